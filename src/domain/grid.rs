@@ -1,0 +1,180 @@
+//! A sheet as it was received: values at addresses, nothing interpreted.
+
+use chrono::NaiveDateTime;
+
+use super::cell::{Area, CellRef};
+
+/// The day that serial number 0 stands for in a workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DateSystem {
+    /// Serial 1 is 1900-01-01, with Excel's invented 1900-02-29.
+    #[default]
+    From1900,
+    /// Serial 0 is 1904-01-01.
+    From1904,
+}
+
+/// What a cell holds. An absent cell is an empty one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text, never empty, as it was typed (spaces included).
+    Text(Box<str>),
+    /// A number without a date format.
+    Number(f64),
+    /// True or false.
+    Bool(bool),
+    /// A number or text that the file itself marks as a date or a date with a time.
+    Date(NaiveDateTime),
+    /// An error such as `#REF!`, in the spelling of the file.
+    Error(Box<str>),
+}
+
+/// One used cell of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Column, from zero.
+    pub col: u32,
+    /// What it holds.
+    pub value: Value,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct RowSpan {
+    row: u32,
+    start: usize,
+    end: usize,
+}
+
+/// One sheet. Only used cells are kept, row by row, so that a lone cell in the last corner costs nothing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Grid {
+    /// The sheet's name; for a csv file the file's name without its extension.
+    pub name: String,
+    /// Whether the sheet itself is hidden.
+    pub hidden: bool,
+    /// Merged areas, as far as the format tells them.
+    pub merged: Vec<Area>,
+    /// How numbers in date columns are to be read.
+    pub date_system: DateSystem,
+    rows: Vec<RowSpan>,
+    cells: Vec<Cell>,
+}
+
+impl Grid {
+    /// Number of rows up to and including the last used one.
+    #[must_use]
+    pub fn height(&self) -> u32 {
+        self.rows.last().map_or(0, |last| last.row + 1)
+    }
+
+    /// Number of used cells.
+    #[must_use]
+    pub fn used_cells(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The rows with at least one used cell, from the top: row number (from zero) and its cells from the left.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> {
+        self.rows.iter().map(|span| (span.row, &self.cells[span.start..span.end]))
+    }
+
+    /// The used cells of a row, from the left; none if the row is blank.
+    #[must_use]
+    pub fn row(&self, row: u32) -> &[Cell] {
+        match self.rows.binary_search_by_key(&row, |span| span.row) {
+            Ok(at) => &self.cells[self.rows[at].start..self.rows[at].end],
+            Err(_) => &[],
+        }
+    }
+
+    /// What a cell holds; `None` if it is empty.
+    #[must_use]
+    pub fn get(&self, at: CellRef) -> Option<&Value> {
+        let cells = self.row(at.row);
+        cells.binary_search_by_key(&at.col, |cell| cell.col).ok().map(|found| &cells[found].value)
+    }
+}
+
+/// Collects cells in any order and makes a [`Grid`] of them. Of two values for one cell the last stays.
+#[derive(Debug, Default)]
+pub struct GridBuilder {
+    cells: Vec<(CellRef, Value)>,
+}
+
+impl GridBuilder {
+    /// A builder without cells.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a cell. Empty text is an empty cell and is left out.
+    pub fn push(&mut self, at: CellRef, value: Value) {
+        if !matches!(&value, Value::Text(text) if text.is_empty()) {
+            self.cells.push((at, value));
+        }
+    }
+
+    /// Number of cells so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether nothing was added yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The sheet of that name with the cells added so far.
+    #[must_use]
+    pub fn finish(mut self, name: impl Into<String>) -> Grid {
+        if !self.cells.is_sorted_by_key(|(at, _)| *at) {
+            self.cells.sort_by_key(|(at, _)| *at);
+        }
+        let mut grid = Grid { name: name.into(), ..Grid::default() };
+        grid.cells.reserve(self.cells.len());
+        for (at, value) in self.cells {
+            let next = grid.cells.len();
+            match grid.rows.last_mut() {
+                Some(span) if span.row == at.row => {
+                    if let Some(last) = grid.cells.last_mut().filter(|last| last.col == at.col) {
+                        last.value = value;
+                        continue;
+                    }
+                    span.end = next + 1;
+                }
+                _ => grid.rows.push(RowSpan { row: at.row, start: next, end: next + 1 }),
+            }
+            grid.cells.push(Cell { col: at.col, value });
+        }
+        grid
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(value: &str) -> Value {
+        Value::Text(value.into())
+    }
+
+    #[test]
+    fn cells_are_found_whatever_the_order_they_came_in() {
+        let mut builder = GridBuilder::new();
+        builder.push(CellRef::new(4, 2), text("late"));
+        builder.push(CellRef::new(0, 1), Value::Number(1.0));
+        builder.push(CellRef::new(0, 0), text("first"));
+        builder.push(CellRef::new(4, 2), text("last"));
+        builder.push(CellRef::new(9, 9), text(""));
+        let grid = builder.finish("Blad1");
+        assert_eq!(grid.height(), 5);
+        assert_eq!(grid.used_cells(), 3);
+        assert_eq!(grid.get(CellRef::new(4, 2)), Some(&text("last")));
+        assert_eq!(grid.get(CellRef::new(0, 0)), Some(&text("first")));
+        assert_eq!(grid.get(CellRef::new(1, 0)), None);
+        assert_eq!(grid.rows().map(|(row, cells)| (row, cells.len())).collect::<Vec<_>>(), [(0, 2), (4, 1)]);
+    }
+}

@@ -1,0 +1,33 @@
+//! The nouns that all stages share.
+//!
+//! This module imports nothing else of the crate, does no input or output and reads no clock.
+
+pub mod cell;
+pub mod check;
+pub mod edition;
+pub mod equation;
+pub mod facts;
+pub mod finding;
+pub mod grid;
+pub mod layout;
+pub mod ledger;
+pub mod period;
+pub mod registry;
+pub mod returns;
+pub mod schema;
+pub mod table;
+pub mod text;
+
+pub use cell::{Area, CellRef};
+pub use check::{Check, CheckTally, Doc, Documentation, Scope, Severity};
+pub use edition::Edition;
+pub use finding::{Finding, Place, SafeText};
+pub use grid::{Cell, DateSystem, Grid, GridBuilder, Value};
+pub use layout::{Claim, ColumnBinding, Layout, RowFate};
+pub use ledger::{Ledger, LedgerLine};
+pub use period::Period;
+pub use registry::{Mission, Registry};
+pub use returns::{FileFormat, PassedOver, PassedOverWhy, Return, SourceFile, Unreadable, Workbook};
+pub use schema::{Field, FieldType, Schema, TableSchema};
+pub use table::{Column, Remark, RemarkKind, Table};
+pub use text::{Bilingual, Lang, fold};

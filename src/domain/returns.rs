@@ -1,0 +1,246 @@
+//! A return: one file as a coordinator sent it.
+
+use chrono::NaiveDate;
+
+use super::cell::CellRef;
+use super::grid::Grid;
+use super::layout::SheetLayout;
+use super::period::Period;
+use super::table::Table;
+use super::text::Bilingual;
+
+/// The formats that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the extensions say it")]
+pub enum FileFormat {
+    Xlsx,
+    Xlsm,
+    Xlsb,
+    Xls,
+    Ods,
+    Csv,
+}
+
+/// Where a file came from and what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Path relative to the input folder, with `/`.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal; empty if it could not be opened.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Its format.
+    pub format: FileFormat,
+    /// The day it was received, from `received.csv`; `None` if that is not recorded.
+    pub received: Option<NaiveDate>,
+}
+
+/// Why a file gave no sheets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It needs a password.
+    Encrypted,
+    /// It has no bytes, or no sheets.
+    Empty,
+    /// It is larger, or unpacks to more, than the settings allow.
+    TooLarge {
+        /// What was found, such as `3.1 GiB unpacked`.
+        found: String,
+        /// What is allowed.
+        limit: String,
+    },
+    /// Its contents are not what its extension says, or are damaged. The detail is a technical word, never a cell.
+    Damaged(String),
+    /// The operating system refused it.
+    Refused(String),
+}
+
+impl Unreadable {
+    /// The reason, as the end of "cannot be read safely: …".
+    #[must_use]
+    pub fn reason(&self) -> Bilingual {
+        match self {
+            Self::Encrypted => Bilingual::new("met een wachtwoord beveiligd", "protected with a password"),
+            Self::Empty => Bilingual::new("leeg bestand", "empty file"),
+            Self::TooLarge { found, limit } => {
+                Bilingual::new(format!("te groot ({found}, toegestaan {limit})"), format!("too large ({found}, allowed {limit})"))
+            }
+            Self::Damaged(detail) => Bilingual::new(
+                format!("beschadigd of geen bestand van dit type ({detail})"),
+                format!("damaged, or not a file of this type ({detail})"),
+            ),
+            Self::Refused(detail) => Bilingual::new(format!("niet te openen ({detail})"), format!("cannot be opened ({detail})")),
+        }
+    }
+}
+
+/// A part of a readable file that asks for caution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Caution {
+    /// It holds macros. They are never run.
+    Macros,
+    /// It takes values from other workbooks. The stored values are read.
+    ExternalLinks,
+}
+
+/// A file that was opened: its sheets as they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Workbook {
+    /// The file.
+    pub source: SourceFile,
+    /// What asks for caution.
+    pub cautions: Vec<Caution>,
+    /// Its sheets, in their order; or why there are none.
+    pub sheets: Result<Vec<Grid>, Unreadable>,
+}
+
+/// One sheet after its layout was recovered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Whether it is hidden. Hidden sheets are set aside.
+    pub hidden: bool,
+    /// What stands where.
+    pub layout: SheetLayout,
+}
+
+/// The date for which the figures of a return hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatedAsOf {
+    /// The date.
+    pub date: NaiveDate,
+    /// The sheet it stands on, as an index.
+    pub sheet: usize,
+    /// The cell it stands in.
+    pub cell: CellRef,
+}
+
+/// What becomes of a return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReturnStatus {
+    /// Read and counted.
+    Received,
+    /// Read and counted, received after the deadline.
+    Late,
+    /// Expected and not there.
+    Missing,
+    /// A later version of it counts.
+    Superseded,
+    /// Not read: unreadable, or it holds personal data that does not belong there.
+    Refused,
+}
+
+impl ReturnStatus {
+    /// The word used in outputs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Late => "late",
+            Self::Missing => "missing",
+            Self::Superseded => "superseded",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// One return: a file with what was read from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Return {
+    /// The file.
+    pub source: SourceFile,
+    /// What asks for caution.
+    pub cautions: Vec<Caution>,
+    /// Why it could not be read, if so.
+    pub unreadable: Option<Unreadable>,
+    /// The coordinator it is from, as an index into the schema's coordinators.
+    pub coordinator: Option<usize>,
+    /// The month it is for; `None` if neither name, folder nor as-of date tells.
+    pub period: Option<Period>,
+    /// Its version: 1 unless its name says otherwise.
+    pub version: u32,
+    /// The date its headcounts hold for.
+    pub as_of: Option<StatedAsOf>,
+    /// Its sheets.
+    pub sheets: Vec<Sheet>,
+    /// The tables on its sheets.
+    pub tables: Vec<Table>,
+    /// The columns and cells with personal data.
+    pub personal: Vec<PersonalData>,
+    /// The rows of refused and rejected data, redacted, for the `rejected` table: sheet, row and cells (header, text).
+    pub rejected: Vec<RejectedRow>,
+    /// The code of the check that refused it as a whole.
+    pub refused: Option<String>,
+    /// The path of the later version that counts instead.
+    pub superseded_by: Option<String>,
+}
+
+/// A row that did not become a record, with its cells redacted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RejectedRow {
+    /// The sheet, as an index.
+    pub sheet: usize,
+    /// The row, from zero.
+    pub row: u32,
+    /// Header and text of each used cell.
+    pub cells: Vec<(String, super::finding::SafeText)>,
+}
+
+/// Personal data that was met: where and of what kind, never what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonalData {
+    /// The sheet, as an index.
+    pub sheet: usize,
+    /// The cell: a header, or a single value.
+    pub cell: CellRef,
+    /// The kind: `name`, `bsn`, `email`, `phone`, `birth_date`, `personnel_no`, `document_no`, `address`.
+    pub kind: String,
+    /// The header of the column; empty if the cell stands outside a table.
+    pub header: super::finding::SafeText,
+    /// Number of values met; 0 if only the header says so.
+    pub values: u32,
+    /// Whether it was a header that gave it away.
+    pub by_header: bool,
+    /// Whether it is more than a possibility.
+    pub certain: bool,
+}
+
+/// Why something in the input folder is not a return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PassedOverWhy {
+    /// Its name begins with a dot.
+    Hidden,
+    /// The lock file of an open document (`~$…`, `.~lock…#`).
+    LockFile,
+    /// No format that is read.
+    UnknownExtension,
+    /// The list of dates of receipt, which is read but is no return.
+    ReceivedList,
+    /// A folder or file that could not be opened.
+    NoAccess,
+}
+
+impl PassedOverWhy {
+    /// The reason, for people.
+    #[must_use]
+    pub fn reason(self) -> Bilingual {
+        match self {
+            Self::Hidden => Bilingual::new("verborgen bestand", "hidden file"),
+            Self::LockFile => Bilingual::new("vergrendelingsbestand van een open document", "lock file of an open document"),
+            Self::UnknownExtension => Bilingual::new("geen rekenblad of csv", "no spreadsheet or csv"),
+            Self::ReceivedList => Bilingual::new("lijst van ontvangstdata", "list of dates of receipt"),
+            Self::NoAccess => Bilingual::new("niet te openen", "cannot be opened"),
+        }
+    }
+}
+
+/// Something in the input folder that is not a return.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PassedOver {
+    /// Path relative to the input folder, with `/`.
+    pub path: String,
+    /// Why it is passed over.
+    pub why: PassedOverWhy,
+}
