@@ -3,6 +3,7 @@
 //! This module imports nothing else of the crate, does no input or output and reads no clock.
 
 pub mod cell;
+pub mod census;
 pub mod check;
 pub mod edition;
 pub mod equation;
@@ -19,6 +20,7 @@ pub mod table;
 pub mod text;
 
 pub use cell::{Area, CellRef};
+pub use census::{Census, RecordRef};
 pub use check::{Check, CheckTally, Doc, Documentation, Scope, Severity};
 pub use edition::Edition;
 pub use finding::{Finding, Place, SafeText};
@@ -29,5 +31,5 @@ pub use period::Period;
 pub use registry::{Mission, Registry};
 pub use returns::{FileFormat, PassedOver, PassedOverWhy, Return, SourceFile, Unreadable, Workbook};
 pub use schema::{Field, FieldType, Schema, TableSchema};
-pub use table::{Column, Remark, RemarkKind, Table};
+pub use table::{Column, PersonKey, Remark, RemarkKind, Table};
 pub use text::{Bilingual, Lang, fold};

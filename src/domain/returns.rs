@@ -177,6 +177,14 @@ pub struct Return {
     pub superseded_by: Option<String>,
 }
 
+impl Return {
+    /// Whether its records enter the figures.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.unreadable.is_none() && self.refused.is_none() && self.superseded_by.is_none()
+    }
+}
+
 /// A row that did not become a record, with its cells redacted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectedRow {

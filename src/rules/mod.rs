@@ -1,1 +1,3 @@
-//! To be written.
+//! Checks.
+mod equations;
+mod outcome;

@@ -1,0 +1,162 @@
+//! The records that count, arranged by month and mission.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+use super::cell::CellRef;
+use super::finding::Place;
+use super::period::Period;
+use super::returns::Return;
+use super::schema::Schema;
+use super::table::{PersonKey, Table};
+
+/// One record of one table of one return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordRef {
+    /// The return, as an index.
+    pub ret: usize,
+    /// The table within the return, as an index.
+    pub table: usize,
+    /// The record within the table, as an index.
+    pub record: usize,
+}
+
+/// Which record gives a mission's headcount in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chosen<'c> {
+    /// None does.
+    Nothing,
+    /// This one. Others may repeat the same value.
+    One(RecordRef),
+    /// Several with different values, none of which takes precedence.
+    Conflict(&'c [RecordRef]),
+}
+
+/// All records that count, by month, mission and person.
+///
+/// Returns that were refused, superseded or belong to no month are left out, and so are rejected records.
+#[derive(Debug)]
+pub struct Census<'a> {
+    /// The returns, by path.
+    pub returns: &'a [Return],
+    /// The declarations.
+    pub schema: &'a Schema,
+    /// Every month with at least one return, earliest first.
+    pub periods: Vec<Period>,
+    by_mission: HashMap<usize, BTreeMap<(Period, usize), Vec<RecordRef>>>,
+    by_person: HashMap<(usize, Period, PersonKey), Vec<RecordRef>>,
+    stated: Option<(usize, usize)>,
+}
+
+const NONE: &[RecordRef] = &[];
+
+impl<'a> Census<'a> {
+    /// Arranges the records of returns that are sorted by path.
+    #[must_use]
+    pub fn new(returns: &'a [Return], schema: &'a Schema) -> Self {
+        let mut periods = BTreeSet::new();
+        let mut by_mission: HashMap<usize, BTreeMap<(Period, usize), Vec<RecordRef>>> = HashMap::new();
+        let mut by_person: HashMap<(usize, Period, PersonKey), Vec<RecordRef>> = HashMap::new();
+        for (ret, from) in returns.iter().enumerate() {
+            periods.extend(from.period);
+            if !from.counts() {
+                continue;
+            }
+            for (at, table) in from.tables.iter().enumerate() {
+                let fields = &schema.tables[table.schema];
+                let (mission, key) = (fields.field("mission"), fields.field("person_key"));
+                for record in (0..table.len()).filter(|record| table.accepted[*record]) {
+                    let Some(period) = table.periods[record] else { continue };
+                    periods.insert(period);
+                    let here = RecordRef { ret, table: at, record };
+                    if let Some(mission) = mission.and_then(|field| table.mission(field, record)) {
+                        by_mission.entry(table.schema).or_default().entry((period, mission)).or_default().push(here);
+                    }
+                    if let Some(key) = key.and_then(|field| table.key(field, record)) {
+                        by_person.entry((table.schema, period, key.clone())).or_default().push(here);
+                    }
+                }
+            }
+        }
+        let stated = schema.table("headcount").and_then(|table| Some((table, schema.tables[table].field("stated")?)));
+        Self { returns, schema, periods: periods.into_iter().collect(), by_mission, by_person, stated }
+    }
+
+    /// The table a record is in.
+    #[must_use]
+    pub fn table(&self, at: RecordRef) -> &'a Table {
+        &self.returns[at.ret].tables[at.table]
+    }
+
+    /// The records of a schema table about one mission in one month, by path.
+    #[must_use]
+    pub fn of_mission(&self, table: usize, period: Period, mission: usize) -> &[RecordRef] {
+        self.by_mission.get(&table).and_then(|months| months.get(&(period, mission))).map_or(NONE, Vec::as_slice)
+    }
+
+    /// The lines of one person in a schema table in one month, by path.
+    #[must_use]
+    pub fn of_person(&self, table: usize, period: Period, key: &PersonKey) -> &[RecordRef] {
+        self.by_person.get(&(table, period, key.clone())).map_or(NONE, Vec::as_slice)
+    }
+
+    /// The months and missions that a schema table has records about.
+    pub fn missions(&self, table: usize) -> impl Iterator<Item = (Period, usize, &[RecordRef])> {
+        self.by_mission.get(&table).into_iter().flatten().map(|((period, mission), records)| (*period, *mission, records.as_slice()))
+    }
+
+    /// The record that gives a mission's headcount in a month.
+    #[must_use]
+    pub fn headcount(&self, period: Period, mission: usize) -> Chosen<'_> {
+        let Some((table, stated)) = self.stated else { return Chosen::Nothing };
+        let sources = self.of_mission(table, period, mission);
+        let known = |at: &&RecordRef| self.table(**at).count(stated, at.record).is_some();
+        let Some(first) = sources.iter().find(known).or_else(|| sources.first()) else { return Chosen::Nothing };
+        let value = self.table(*first).count(stated, first.record);
+        let differs = |at: &RecordRef| self.table(*at).count(stated, at.record).is_some_and(|other| Some(other) != value);
+        if sources.iter().any(differs) { Chosen::Conflict(sources) } else { Chosen::One(*first) }
+    }
+
+    /// The as-of date of a record: its own, else that of its return. `None` if there is none or it lies outside the
+    /// record's month.
+    #[must_use]
+    pub fn as_of(&self, at: RecordRef) -> Option<NaiveDate> {
+        let table = self.table(at);
+        let period = table.periods[at.record]?;
+        let own = self.schema.tables[table.schema].field("as_of").and_then(|field| table.date(field, at.record));
+        own.or_else(|| self.returns[at.ret].as_of.map(|as_of| as_of.date)).filter(|day| period.contains(*day))
+    }
+
+    /// The last as-of date of a mission before a month: that of the month before, or the last day of that month if no
+    /// return of it is there.
+    #[must_use]
+    pub fn previous_as_of(&self, period: Period, mission: usize) -> NaiveDate {
+        let before = period.previous();
+        match self.headcount(before, mission) {
+            Chosen::One(at) => self.as_of(at).unwrap_or_else(|| before.last_day()),
+            _ => before.last_day(),
+        }
+    }
+
+    /// Where the value of a field of a record stands, or the record's first cell.
+    #[must_use]
+    pub fn place(&self, at: RecordRef, field: Option<usize>) -> Place {
+        let table = self.table(at);
+        let first = || table.columns.iter().filter_map(|column| column.sheet_col).min().unwrap_or(0);
+        let cell = field.and_then(|field| table.origin(field, at.record)).unwrap_or_else(|| CellRef::new(table.rows[at.record], first()));
+        self.place_of(at.ret, table.sheet, cell)
+    }
+
+    /// A cell of a sheet of a return.
+    #[must_use]
+    pub fn place_of(&self, ret: usize, sheet: usize, cell: CellRef) -> Place {
+        Place::Cell { file: self.returns[ret].source.path.clone(), sheet: self.sheet_name(ret, sheet).to_owned(), cell }
+    }
+
+    /// The name of a sheet of a return.
+    #[must_use]
+    pub fn sheet_name(&self, ret: usize, sheet: usize) -> &'a str {
+        self.returns[ret].sheets.get(sheet).map_or("", |sheet| sheet.name.as_str())
+    }
+}

@@ -1,0 +1,533 @@
+//! Works one case of an equation out, with or without changes tried on it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::census::Chosen;
+use crate::domain::equation::{Condition, Day, Equation, FieldPath, Missing, Of, Operator, Side, Term, TermKind, Test};
+use crate::domain::{Bilingual, Census, Period, RecordRef, Table};
+
+use super::cases::{Case, Subject};
+use super::change::{AddedLine, CellVar, Changes, Instead, LineChange};
+
+/// How a case comes out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// There is nothing to compare: no annotation, no total in that column.
+    NotApplicable,
+    /// It cannot be tried.
+    NotRun(Bilingual),
+    /// It holds.
+    Holds,
+    /// It does not hold.
+    Fails {
+        /// Value of the left side.
+        left: i64,
+        /// Value of the right side.
+        right: i64,
+        /// Values of the terms that have a name.
+        named: Vec<(String, i64)>,
+    },
+}
+
+/// Who delivers a table in a month: a coordinator, or a file that belongs to none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Source {
+    Coordinator(usize),
+    File(usize),
+}
+
+/// A table that was delivered: whether one of its rows was rejected, and which.
+#[derive(Debug, Clone, Copy, Default)]
+struct Delivery {
+    rejected: Option<(usize, usize, u32)>,
+}
+
+/// The equations over a census.
+pub(super) struct Engine<'e, 'a> {
+    /// The records.
+    pub(super) census: &'e Census<'a>,
+    /// Whether each equation takes part.
+    pub(super) enabled: Vec<bool>,
+    deliveries: HashMap<(usize, Period, Source), Delivery>,
+}
+
+/// What a case needs to know besides its subject.
+struct Setting {
+    period: Option<Period>,
+    mission: Option<usize>,
+    as_of: Option<NaiveDate>,
+    previous_as_of: Option<NaiveDate>,
+}
+
+enum Reading {
+    Known(i64),
+    Missing(Bilingual),
+    Unusable(Bilingual),
+    NotApplicable,
+}
+
+/// Why a case stops before it has a value.
+enum Stop {
+    NotApplicable,
+    NotRun(Bilingual),
+}
+
+/// What one side comes to.
+#[derive(Default)]
+struct Sum {
+    value: i64,
+    named: Vec<(String, i64)>,
+    /// Set when a line may or may not belong to a count.
+    doubt: Option<Bilingual>,
+}
+
+impl<'e, 'a> Engine<'e, 'a> {
+    /// Prepares the equations over a census; those of checks that are switched off take no part.
+    pub(super) fn new(census: &'e Census<'a>, takes_part: impl Fn(&str) -> bool) -> Self {
+        let enabled = census.schema.equations.equations.iter().map(|equation| takes_part(&equation.code)).collect();
+        let mut deliveries: HashMap<_, Delivery> = HashMap::new();
+        for (ret, from) in census.returns.iter().enumerate().filter(|(_, from)| from.counts()) {
+            let source = from.coordinator.map_or(Source::File(ret), Source::Coordinator);
+            for table in &from.tables {
+                if let Some(period) = from.period {
+                    deliveries.entry((table.schema, period, source)).or_default();
+                }
+                for record in 0..table.len() {
+                    let Some(period) = table.periods[record] else { continue };
+                    let delivery = deliveries.entry((table.schema, period, source)).or_default();
+                    if !table.accepted[record] && delivery.rejected.is_none() {
+                        delivery.rejected = Some((ret, table.sheet, table.rows[record]));
+                    }
+                }
+            }
+        }
+        Self { census, enabled, deliveries }
+    }
+
+    /// A declared equation.
+    pub(super) fn equation(&self, at: usize) -> &'a Equation {
+        &self.census.schema.equations.equations[at]
+    }
+
+    /// Works a case out as it would be after some changes.
+    pub(super) fn evaluate(&self, case: &Case, changes: &Changes) -> Verdict {
+        let equation = self.equation(case.equation);
+        match self.sides(case, equation, changes) {
+            Err(Stop::NotApplicable) => Verdict::NotApplicable,
+            Err(Stop::NotRun(reason)) => Verdict::NotRun(reason),
+            Ok((left, right)) => {
+                let difference = left.value.saturating_sub(right.value);
+                let holds = match equation.operator {
+                    Operator::Equal => difference.saturating_abs() <= equation.tolerance,
+                    Operator::AtMost => difference <= equation.tolerance,
+                };
+                if holds {
+                    return Verdict::Holds;
+                }
+                if let Some(doubt) = left.doubt.or(right.doubt) {
+                    return Verdict::NotRun(doubt);
+                }
+                let mut named = left.named;
+                named.extend(right.named);
+                Verdict::Fails { left: left.value, right: right.value, named }
+            }
+        }
+    }
+
+    /// The values that the message of a case may name, as far as they are known.
+    pub(super) fn named(&self, case: &Case) -> Vec<(String, i64)> {
+        self.sides(case, self.equation(case.equation), &Changes::none())
+            .map_or_else(|_| Vec::new(), |(left, right)| left.named.into_iter().chain(right.named).collect())
+    }
+
+    /// Left side less right side; `None` if the case cannot be tried.
+    pub(super) fn difference(&self, case: &Case, changes: &Changes) -> Option<i64> {
+        let (left, right) = self.sides(case, self.equation(case.equation), changes).ok()?;
+        Some(left.value.saturating_sub(right.value))
+    }
+
+    fn sides(&self, case: &Case, equation: &Equation, changes: &Changes) -> Result<(Sum, Sum), Stop> {
+        let setting = self.setting(case);
+        if let Some(path) = equation.only_if_positive
+            && !matches!(self.field(case, path, Of::This, changes), Reading::Known(1..))
+        {
+            return Err(Stop::NotApplicable);
+        }
+        let left = self.side(case, &setting, &equation.left, changes)?;
+        let right = self.side(case, &setting, &equation.right, changes)?;
+        Ok((left, right))
+    }
+
+    fn setting(&self, case: &Case) -> Setting {
+        let period = self.period(case);
+        let (mission, own) = match case.subject {
+            Subject::Mission { mission, .. } => (Some(mission), None),
+            Subject::Sheet { mission, first } => (Some(mission), Some(first)),
+            Subject::Row(at) | Subject::Person { line: at, .. } => (self.mission_of(at), Some(at)),
+            Subject::Total { .. } => (None, None),
+        };
+        let (as_of, previous_as_of) = match (period, mission) {
+            (Some(period), Some(mission)) => {
+                let stated = match self.census.headcount(period, mission) {
+                    Chosen::One(at) => self.census.as_of(at),
+                    Chosen::Conflict(all) => all.iter().find_map(|at| self.census.as_of(*at)),
+                    // A person who has moved is followed at the end of the month.
+                    Chosen::Nothing if matches!(case.subject, Subject::Person { .. }) => Some(period.last_day()),
+                    Chosen::Nothing => own.and_then(|at| self.census.as_of(at)),
+                };
+                (stated, Some(self.census.previous_as_of(period, mission)))
+            }
+            _ => (None, None),
+        };
+        Setting { period, mission, as_of, previous_as_of }
+    }
+
+    /// The mission a record is about.
+    pub(super) fn mission_of(&self, at: RecordRef) -> Option<usize> {
+        let table = self.census.table(at);
+        let field = self.census.schema.tables[table.schema].field("mission")?;
+        table.mission(field, at.record)
+    }
+
+    fn side(&self, case: &Case, setting: &Setting, side: &Side, changes: &Changes) -> Result<Sum, Stop> {
+        let mut sum = Sum::default();
+        for term in &side.terms {
+            let value = match &term.kind {
+                TermKind::Count { table, conditions, .. } => {
+                    self.count(case, setting, term.of, *table, conditions, changes, &mut sum.doubt)?
+                }
+                _ => match self.cell(case, term, changes) {
+                    Reading::Known(value) => value,
+                    Reading::NotApplicable => return Err(Stop::NotApplicable),
+                    Reading::Unusable(reason) => return Err(Stop::NotRun(reason)),
+                    Reading::Missing(reason) => match term.missing.unwrap_or(side.missing) {
+                        Missing::Skip => continue,
+                        Missing::NotRun => return Err(Stop::NotRun(reason)),
+                    },
+                },
+            };
+            sum.value = sum.value.saturating_add(value.saturating_mul(term.sign));
+            if let Some(name) = &term.name {
+                sum.named.push((name.clone(), value));
+            }
+        }
+        if let Some(name) = &side.name {
+            sum.named.push((name.clone(), sum.value));
+        }
+        Ok(sum)
+    }
+
+    fn cell(&self, case: &Case, term: &Term, changes: &Changes) -> Reading {
+        match &term.kind {
+            TermKind::Constant(value) => Reading::Known(*value),
+            TermKind::Field(path) => self.field(case, *path, term.of, changes),
+            TermKind::Annotation(path) => self.annotation(case, *path, changes),
+            TermKind::Total(path) => self.total(case, *path, changes),
+            TermKind::Sum(path) => self.sum(case, *path, changes),
+            TermKind::Count { .. } => Reading::NotApplicable,
+        }
+    }
+
+    /// The record that a field of a case is read from.
+    pub(super) fn record_for(&self, case: &Case, path: FieldPath, of: Of) -> Result<RecordRef, Bilingual> {
+        let own = match case.subject {
+            Subject::Row(at) | Subject::Sheet { first: at, .. } | Subject::Person { line: at, .. } => Some(at),
+            Subject::Mission { .. } | Subject::Total { .. } => None,
+        };
+        if let Some(at) = own.filter(|at| of == Of::This && self.census.table(*at).schema == path.table) {
+            return Ok(at);
+        }
+        let mission = match case.subject {
+            Subject::Mission { mission, .. } => Some(mission),
+            _ => own.and_then(|at| self.mission_of(at)),
+        };
+        let period = self.period(case).map(|period| if of == Of::Previous { period.previous() } else { period });
+        let (Some(period), Some(mission)) = (period, mission) else { return Err(unknown_month()) };
+        if self.census.schema.tables[path.table].name != "headcount" {
+            let found = self.census.of_mission(path.table, period, mission).first().copied();
+            return found.ok_or_else(|| nothing_reported(&self.census.schema.tables[path.table].title, period));
+        }
+        match self.census.headcount(period, mission) {
+            Chosen::One(at) => Ok(at),
+            Chosen::Nothing => Err(nothing_reported(&self.census.schema.tables[path.table].title, period)),
+            Chosen::Conflict(_) => Err(Bilingual::new(
+                format!("twee bronnen geven voor {period} een verschillende bezetting"),
+                format!("two sources give different headcounts for {period}"),
+            )),
+        }
+    }
+
+    fn field(&self, case: &Case, path: FieldPath, of: Of, changes: &Changes) -> Reading {
+        let at = match self.record_for(case, path, of) {
+            Ok(at) => at,
+            Err(reason) => return Reading::Unusable(reason),
+        };
+        self.value(at, path, changes)
+    }
+
+    fn value(&self, at: RecordRef, path: FieldPath, changes: &Changes) -> Reading {
+        if let Some(value) = changes.cells.get(&CellVar::Field { at, field: path.field }) {
+            return Reading::Known(*value);
+        }
+        let table = self.census.table(at);
+        let title = || &self.census.schema.tables[path.table].fields[path.field].title;
+        match table.count(path.field, at.record) {
+            Some(value) => Reading::Known(value),
+            None if table.unusable(path.field, at.record) => Reading::Unusable(unusable(title(), table, at)),
+            None => {
+                Reading::Missing(Bilingual::new(format!("{} is niet opgegeven", title().nl), format!("{} is not reported", title().en)))
+            }
+        }
+    }
+
+    fn annotation(&self, case: &Case, path: FieldPath, changes: &Changes) -> Reading {
+        let Ok(at) = self.record_for(case, path, Of::This) else { return Reading::NotApplicable };
+        if let Some(value) = changes.cells.get(&CellVar::Annotation { at, field: path.field }) {
+            return Reading::Known(*value);
+        }
+        let record = u32::try_from(at.record).unwrap_or(u32::MAX);
+        let said = self.census.table(at).columns[path.field].annotated.get(&record);
+        said.map_or(Reading::NotApplicable, |(value, _)| Reading::Known(*value))
+    }
+
+    fn total(&self, case: &Case, path: FieldPath, changes: &Changes) -> Reading {
+        let Subject::Total { ret, table, line } = case.subject else { return Reading::NotApplicable };
+        if let Some(value) = changes.cells.get(&CellVar::Total { ret, table, line, field: path.field }) {
+            return Reading::Known(*value);
+        }
+        let total = &self.census.returns[ret].tables[table].totals[line];
+        match total.values.iter().find(|(field, _, _)| *field == path.field) {
+            Some((_, _, Some(value))) => Reading::Known(*value),
+            Some((_, _, None)) => Reading::Unusable(Bilingual::new(
+                format!("het totaal in regel {} is geen geheel getal", total.row + 1),
+                format!("the total in row {} is not a whole number", total.row + 1),
+            )),
+            None => Reading::NotApplicable,
+        }
+    }
+
+    fn sum(&self, case: &Case, path: FieldPath, changes: &Changes) -> Reading {
+        let Subject::Total { ret, table, line } = case.subject else { return Reading::NotApplicable };
+        let mut sum: i64 = 0;
+        for record in self.covered(ret, table, line) {
+            let at = RecordRef { ret, table, record };
+            if changes.lines.get(&at) == Some(&LineChange::LeftOut) {
+                continue;
+            }
+            match self.value(at, path, changes) {
+                Reading::Known(value) => sum = sum.saturating_add(value),
+                _ => {
+                    let row = self.census.returns[ret].tables[table].rows[record] + 1;
+                    return Reading::Missing(Bilingual::new(
+                        format!("de waarde in regel {row} is onbekend"),
+                        format!("the value in row {row} is unknown"),
+                    ));
+                }
+            }
+        }
+        Reading::Known(sum)
+    }
+
+    /// The lines of the group that a count is taken over, whether they are counted or not.
+    pub(super) fn lines(&self, case: &Case, table: usize, of: Of) -> Vec<RecordRef> {
+        let Some(period) = self.period(case).map(|period| if of == Of::Previous { period.previous() } else { period }) else {
+            return Vec::new();
+        };
+        match case.subject {
+            Subject::Mission { mission, .. } => self.census.of_mission(table, period, mission).to_vec(),
+            Subject::Sheet { first, mission } => {
+                let sheet = |at: &&RecordRef| at.ret == first.ret && self.census.table(**at).sheet == self.census.table(first).sheet;
+                self.census.of_mission(table, period, mission).iter().filter(sheet).copied().collect()
+            }
+            Subject::Person { line, .. } => {
+                let own = self.census.table(line);
+                let key = self.census.schema.tables[own.schema].field("person_key").and_then(|field| own.key(field, line.record));
+                key.map_or_else(Vec::new, |key| self.census.of_person(table, period, key).to_vec())
+            }
+            Subject::Row(_) | Subject::Total { .. } => Vec::new(),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one term of one case, with all it depends on")]
+    fn count(
+        &self,
+        case: &Case,
+        setting: &Setting,
+        of: Of,
+        table: usize,
+        conditions: &[Condition],
+        changes: &Changes,
+        doubt: &mut Option<Bilingual>,
+    ) -> Result<i64, Stop> {
+        let lines = self.lines(case, table, of);
+        let title = &self.census.schema.tables[table].title;
+        if !matches!(case.subject, Subject::Sheet { .. }) {
+            match self.delivery(case, setting, table, of) {
+                Some(Delivery { rejected: Some((ret, sheet, row)) }) => {
+                    let sheet = self.census.sheet_name(ret, sheet);
+                    doubt.get_or_insert_with(|| {
+                        Bilingual::new(
+                            format!("regel {} van blad {sheet} is afgekeurd en kan meetellen", row + 1),
+                            format!("row {} of sheet {sheet} was rejected and may count", row + 1),
+                        )
+                    });
+                }
+                Some(_) => {}
+                None if lines.is_empty() => {
+                    let period = setting.period.map(|period| if of == Of::Previous { period.previous() } else { period });
+                    return Err(Stop::NotRun(period.map_or_else(unknown_month, |period| nothing_reported(title, period))));
+                }
+                None => {}
+            }
+        }
+        let days = self.days(conditions, setting)?;
+        let mut counted = 0;
+        for line in &lines {
+            let change = changes.lines.get(line);
+            if change == Some(&LineChange::LeftOut) {
+                continue;
+            }
+            match meets(self.census.table(*line), line.record, conditions, days, change) {
+                Some(true) => counted += 1,
+                Some(false) => {}
+                None => {
+                    let row = self.census.table(*line).rows[line.record] + 1;
+                    doubt.get_or_insert_with(|| {
+                        Bilingual::new(
+                            format!("een datum of code in regel {row} is onbruikbaar"),
+                            format!("a date or code in row {row} cannot be used"),
+                        )
+                    });
+                }
+            }
+        }
+        let wanted = setting.period.map(|period| if of == Of::Previous { period.previous() } else { period });
+        for added in changes.added.iter().filter(|added| added.table == table && Some(added.period) == wanted) {
+            if self.joins(case, added) && added_meets(added, conditions, days) {
+                counted += 1;
+            }
+        }
+        Ok(counted)
+    }
+
+    fn joins(&self, case: &Case, added: &AddedLine) -> bool {
+        match case.subject {
+            Subject::Mission { mission, .. } => mission == added.mission,
+            Subject::Person { line, .. } => {
+                let own = self.census.table(line);
+                let key = self.census.schema.tables[own.schema].field("person_key").and_then(|field| own.key(field, line.record));
+                key.is_some() && key == added.key.as_ref()
+            }
+            Subject::Sheet { .. } | Subject::Row(_) | Subject::Total { .. } => false,
+        }
+    }
+
+    fn delivery(&self, case: &Case, setting: &Setting, table: usize, of: Of) -> Option<Delivery> {
+        let period = setting.period?;
+        let from = match case.subject {
+            Subject::Person { line, .. } => line.ret,
+            Subject::Mission { period, mission } => match self.census.headcount(period, mission) {
+                Chosen::One(at) => at.ret,
+                Chosen::Conflict(all) => all.first()?.ret,
+                Chosen::Nothing => return None,
+            },
+            Subject::Row(at) | Subject::Sheet { first: at, .. } => at.ret,
+            Subject::Total { ret, .. } => ret,
+        };
+        let source = self.census.returns[from].coordinator.map_or(Source::File(from), Source::Coordinator);
+        let period = if of == Of::Previous { period.previous() } else { period };
+        self.deliveries.get(&(table, period, source)).copied()
+    }
+
+    fn days(&self, conditions: &[Condition], setting: &Setting) -> Result<(NaiveDate, NaiveDate), Stop> {
+        let uses = |wanted: Day| {
+            conditions.iter().any(|condition| match condition.test {
+                Test::Before(day) | Test::OnOrBefore(day) | Test::After(day) | Test::OnOrAfter(day) => day == wanted,
+                Test::In(_) | Test::NotIn(_) => false,
+            })
+        };
+        let missing = || {
+            let of = setting.mission.map_or("", |mission| self.census.schema.registry.missions[mission].name.as_str());
+            Stop::NotRun(Bilingual::new(
+                format!("de peildatum ontbreekt of valt buiten de maand ({of})"),
+                format!("the as-of date is missing or outside the month ({of})"),
+            ))
+        };
+        let day = |wanted, value: Option<NaiveDate>| if uses(wanted) { value.ok_or_else(missing) } else { Ok(value.unwrap_or_default()) };
+        Ok((day(Day::PreviousAsOf, setting.previous_as_of)?, day(Day::AsOf, setting.as_of)?))
+    }
+
+    /// The days that conditions of a case compare with: previous as-of and as-of.
+    pub(super) fn compared_days(&self, case: &Case) -> Option<(NaiveDate, NaiveDate)> {
+        let setting = self.setting(case);
+        Some((setting.previous_as_of?, setting.as_of?))
+    }
+}
+
+fn unknown_month() -> Bilingual {
+    Bilingual::new("de maand of missie is onbekend", "the month or mission is not known")
+}
+
+fn nothing_reported(title: &Bilingual, period: Period) -> Bilingual {
+    Bilingual::new(
+        format!("geen gegevens van {} over {period}", title.nl.to_lowercase()),
+        format!("no {} reported for {period}", title.en.to_lowercase()),
+    )
+}
+
+fn unusable(title: &Bilingual, table: &Table, at: RecordRef) -> Bilingual {
+    let row = table.rows[at.record] + 1;
+    Bilingual::new(format!("{} in regel {row} is onbruikbaar", title.nl), format!("{} in row {row} cannot be used", title.en))
+}
+
+/// Whether a line meets all conditions; `None` if an unusable cell leaves it open.
+fn meets(
+    table: &Table,
+    record: usize,
+    conditions: &[Condition],
+    days: (NaiveDate, NaiveDate),
+    change: Option<&LineChange>,
+) -> Option<bool> {
+    let mut open = false;
+    for condition in conditions {
+        let changed = match change {
+            Some(LineChange::Field { field, instead }) if *field == condition.field => Some(*instead),
+            _ => None,
+        };
+        let value = match changed {
+            Some(instead) => Some(instead),
+            None if table.unusable(condition.field, record) => {
+                open = true;
+                continue;
+            }
+            None => match condition.test {
+                Test::In(_) | Test::NotIn(_) => table.code(condition.field, record).map(Instead::Code),
+                _ => Some(Instead::Day(table.date(condition.field, record))),
+            },
+        };
+        if !passes(value, condition, days) {
+            return Some(false);
+        }
+    }
+    if open { None } else { Some(true) }
+}
+
+fn added_meets(added: &AddedLine, conditions: &[Condition], days: (NaiveDate, NaiveDate)) -> bool {
+    conditions.iter().all(|condition| passes(added.values.get(&condition.field).copied(), condition, days))
+}
+
+fn passes(value: Option<Instead>, condition: &Condition, (previous_as_of, as_of): (NaiveDate, NaiveDate)) -> bool {
+    let other = |day: Day| if day == Day::AsOf { as_of } else { previous_as_of };
+    match (value, &condition.test) {
+        (None | Some(Instead::Day(None)), _) => condition.blank,
+        (Some(Instead::Day(Some(day))), Test::Before(than)) => day < other(*than),
+        (Some(Instead::Day(Some(day))), Test::OnOrBefore(than)) => day <= other(*than),
+        (Some(Instead::Day(Some(day))), Test::After(than)) => day > other(*than),
+        (Some(Instead::Day(Some(day))), Test::OnOrAfter(than)) => day >= other(*than),
+        (Some(Instead::Code(code)), Test::In(codes)) => codes.contains(&code),
+        (Some(Instead::Code(code)), Test::NotIn(codes)) => !codes.contains(&code),
+        _ => false,
+    }
+}

@@ -1,0 +1,114 @@
+//! Where a check puts its outcomes: passed, failed or not run.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{Bilingual, Check, CheckTally, Finding, Period, Place, SafeText, Severity};
+
+/// The parts of a finding that a check decides. The rest follows from the check itself.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    /// The id of the mission it is about.
+    pub(crate) mission: Option<String>,
+    /// The field, as `table.field`.
+    pub(crate) field: String,
+    /// What stood there.
+    pub(crate) value: SafeText,
+    /// What was expected there.
+    pub(crate) expected: SafeText,
+    /// Values of the message's placeholders.
+    pub(crate) args: Vec<(&'static str, Bilingual)>,
+    /// How to mend it.
+    pub(crate) suggestion: Bilingual,
+    /// Another severity than the check's, for cases that weigh less.
+    pub(crate) severity: Option<Severity>,
+    /// The code of the finding that explains it.
+    pub(crate) outcome_of: Option<String>,
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+    not_run: u64,
+    reasons: Vec<Bilingual>,
+}
+
+/// At most so many different reasons are kept for one check and month.
+const MOST_REASONS: usize = 20;
+
+/// The outcomes of one check.
+#[derive(Debug)]
+pub(crate) struct Outcome<'c> {
+    check: &'c Check,
+    tallies: BTreeMap<Option<Period>, Tally>,
+    /// The findings so far.
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl<'c> Outcome<'c> {
+    /// Nothing has been tried yet.
+    pub(crate) fn new(check: &'c Check) -> Self {
+        Self { check, tallies: BTreeMap::new(), findings: Vec::new() }
+    }
+
+    /// So many more cases held.
+    pub(crate) fn passed(&mut self, period: Option<Period>, cases: u64) {
+        if cases > 0 {
+            self.tallies.entry(period).or_default().passed += cases;
+        }
+    }
+
+    /// One more case could not be tried.
+    pub(crate) fn not_run(&mut self, period: Option<Period>, reason: Bilingual) {
+        let tally = self.tallies.entry(period).or_default();
+        tally.not_run += 1;
+        if tally.reasons.len() < MOST_REASONS && !tally.reasons.contains(&reason) {
+            tally.reasons.push(reason);
+        }
+    }
+
+    /// One more case did not hold.
+    pub(crate) fn failed(&mut self, place: Place, period: Option<Period>, draft: Draft) {
+        self.tallies.entry(period).or_default().failed += 1;
+        let check = self.check;
+        // A case may weigh less than the check says, never more than an override allows.
+        let severity = draft.severity.map_or(check.severity, |own| own.min(check.severity));
+        self.findings.push(Finding {
+            code: check.code.clone(),
+            severity,
+            place,
+            period,
+            mission: draft.mission,
+            field: draft.field,
+            value: draft.value,
+            expected: draft.expected,
+            message: check.message.fill(&draft.args),
+            suggestion: draft.suggestion,
+            outcome_of: draft.outcome_of,
+            waived: false,
+        });
+    }
+
+    /// The tallies, for every month in which the check met a case and for those given. A month without a case says so.
+    pub(crate) fn tallies(mut self, periods: &[Period]) -> (Vec<Finding>, Vec<CheckTally>) {
+        for period in periods {
+            self.tallies.entry(Some(*period)).or_default();
+        }
+        let nothing = Bilingual::new("niets om te controleren", "nothing to check");
+        let off = Bilingual::new("uitgeschakeld in schemas/checks.toml", "switched off in schemas/checks.toml");
+        let code = &self.check.code;
+        let tallies = self.tallies.into_iter().map(|(period, mut tally)| {
+            if tally.passed + tally.failed + tally.not_run == 0 {
+                tally.reasons.push(if self.check.enabled { nothing.clone() } else { off.clone() });
+            }
+            let Tally { passed, failed, not_run, reasons } = tally;
+            CheckTally { period, code: code.clone(), passed, failed, not_run, reasons }
+        });
+        (self.findings, tallies.collect())
+    }
+}
+
+/// A whole number as the value of a placeholder.
+pub(crate) fn number(value: i64) -> Bilingual {
+    Bilingual::same(value.to_string())
+}
