@@ -1,0 +1,28 @@
+//! PLA-09: something that happened lies in the future.
+
+use crate::domain::{Scope, Severity};
+use crate::rules::words::Words;
+
+/// What PLA-09 is called, says and means.
+pub(crate) const WORDS: Words = Words {
+    code: "PLA-09",
+    scope: Scope::Plausibility,
+    severity: Severity::Error,
+    name: ["Feitelijke datum in de toekomst", "Actual date in the future"],
+    message: ["Feitelijke datum {value} ligt in de toekomst.", "Actual date {value} is in the future."],
+    does: [
+        "Een datum van iets wat al is gebeurd, zoals een werkelijk einde of een mutatie, mag niet na de peildatum liggen, en niet na de \
+         dag van ontvangst als die bekend is. Geplande datums en verlengingen mogen dat wel.",
+        "A date of something that has happened, such as an actual end or a movement, may not be after the as-of date, nor after the day \
+         of receipt where that is known. Planned dates and extensions may.",
+    ],
+    why: ["Een verkeerd jaar laat iemand jaren te lang meetellen.", "A wrong year keeps somebody in the count for years too long."],
+    example: [
+        "In Personeel!I8 staat als werkelijke einddatum 1-3-2062: twee cijfers zijn verwisseld.",
+        "Personeel!I8 says 1-3-2062 as actual end: two digits were swapped.",
+    ],
+    fix: [
+        "Coördinator: verbeter de datum, of zet een verwacht vertrek bij het geplande einde. Analist: vraag de juiste datum.",
+        "Coordinator: correct the date, or enter an expected departure as planned end. Analyst: ask for the right date.",
+    ],
+};
