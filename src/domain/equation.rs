@@ -117,8 +117,6 @@ pub enum TermKind {
         table: usize,
         /// The conditions.
         conditions: Vec<Condition>,
-        /// Whether rejected records are counted as well.
-        rejected: bool,
     },
     /// A number.
     Constant(i64),

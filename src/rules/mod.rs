@@ -1,3 +1,61 @@
-//! Checks.
+//! The checks: what is wrong with the records of a set of returns.
+//!
+//! A check written in Rust is one file in [`checks`] and one line in the catalogue. An arithmetic check is declared in
+//! `schemas/checks.toml` and run by the engine in `equations`.
+
+pub mod checks;
 mod equations;
-mod outcome;
+mod fold;
+pub(crate) mod outcome;
+mod support;
+pub mod words;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::domain::{Census, Check, CheckTally, Finding};
+use outcome::Outcome;
+use words::Words;
+
+/// A check written in Rust: its words, and the function that runs it.
+pub struct Rule {
+    /// What it is called, says and means.
+    pub words: &'static Words,
+    /// Runs it over all records.
+    pub(crate) run: fn(&Census<'_>, &mut Outcome<'_>),
+}
+
+/// Runs every check that is switched on. Findings come in the order of publication, tallies by month and then in the
+/// order of the catalogue.
+#[must_use]
+pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check]) -> (Vec<Finding>, Vec<CheckTally>) {
+    let by_code: HashMap<&str, &Rule> = rules.iter().map(|rule| (rule.words.code, rule)).collect();
+    let declared: Vec<&Check> = catalogue.iter().filter(|check| !by_code.contains_key(check.code.as_str())).collect();
+    let (written, arithmetic) = rayon::join(
+        || {
+            let one = |check| {
+                let mut outcome = Outcome::new(check);
+                if let Some(rule) = by_code.get(check.code.as_str()).filter(|_| check.enabled) {
+                    (rule.run)(census, &mut outcome);
+                }
+                outcome
+            };
+            let written: Vec<Outcome<'_>> =
+                catalogue.par_iter().filter(|check| by_code.contains_key(check.code.as_str())).map(one).collect();
+            written
+        },
+        || equations::run(census, &declared),
+    );
+    let (mut findings, mut tallies) = (Vec::new(), Vec::new());
+    for outcome in written.into_iter().chain(arithmetic) {
+        let (found, counted) = outcome.tallies(&census.periods);
+        findings.extend(found);
+        tallies.extend(counted);
+    }
+    fold::fold(census, &mut findings);
+    findings.sort_by(Finding::publication_order);
+    let place: HashMap<&str, usize> = catalogue.iter().enumerate().map(|(at, check)| (check.code.as_str(), at)).collect();
+    tallies.sort_by_key(|tally| (tally.period, place.get(tally.code.as_str()).copied()));
+    (findings, tallies)
+}

@@ -1,0 +1,105 @@
+//! FIL-07: a file cannot be read safely.
+
+use crate::domain::returns::Caution;
+use crate::domain::{Bilingual, Census, Place, Scope, Severity, Unreadable};
+use crate::rules::outcome::{Draft, Outcome};
+use crate::rules::words::Words;
+
+/// What FIL-07 is called, says and means.
+pub(crate) const WORDS: Words = Words {
+    code: "FIL-07",
+    scope: Scope::File,
+    severity: Severity::Error,
+    name: ["Bestand niet veilig te lezen", "File cannot be read safely"],
+    message: ["Bestand {file} kan niet veilig worden gelezen: {reason}.", "File {file} cannot be read safely: {reason}."],
+    does: [
+        "Elk bestand wordt vóór het lezen bekeken: is het met een wachtwoord beveiligd, leeg, beschadigd, te groot, of geen bestand van \
+         het type dat de naam belooft? Een leesbaar bestand met macro's of met koppelingen naar andere bestanden wordt gelezen zoals het \
+         is opgeslagen en geeft alleen een waarschuwing; macro's worden nooit uitgevoerd (instellingen read_macro_files en \
+         read_linked_files).",
+        "Every file is looked at before it is read: is it protected with a password, empty, damaged, too large, or not of the type its \
+         name promises? A readable file with macros or with links to other files is read as it was saved and gives only a warning; \
+         macros are never run (settings read_macro_files and read_linked_files).",
+    ],
+    why: [
+        "Wat niet gelezen kan worden, kan ook niet worden geteld. Een koppeling kan een verouderde waarde tonen zonder dat u dat ziet.",
+        "What cannot be read cannot be counted. A link may show an outdated value without anybody seeing it.",
+    ],
+    example: [
+        "opgave-oost-2026-05.xlsx is met een wachtwoord beveiligd; of cel B5 haalt haar waarde uit H:\\missies\\stand.xlsx.",
+        "opgave-oost-2026-05.xlsx is protected with a password; or cell B5 takes its value from H:\\missies\\stand.xlsx.",
+    ],
+    fix: [
+        "Coördinator: sla de opgave op als gewone .xlsx zonder wachtwoord, macro's of koppelingen (plakken als waarden) en stuur haar \
+         opnieuw. Analist: vraag om een nieuw bestand; verwijder niet zelf de beveiliging.",
+        "Coordinator: save the return as a plain .xlsx without password, macros or links (paste as values) and send it again. Analyst: \
+         ask for a new file; do not remove the protection yourself.",
+    ],
+};
+
+/// Every file.
+pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
+    for from in census.returns {
+        let file = &from.source.path;
+        let mut fail = |reason: Bilingual, severity: Severity, suggestion: Bilingual| {
+            let args = vec![("file", Bilingual::same(file.clone())), ("reason", reason)];
+            let draft = Draft { args, suggestion, severity: Some(severity), ..Draft::default() };
+            out.failed(Place::File { file: file.clone() }, from.period, draft);
+        };
+        if let Some(unreadable) = &from.unreadable {
+            fail(unreadable.reason(), Severity::Error, how_to_mend(unreadable));
+            continue;
+        }
+        let refused = from.refused.as_deref() == Some(WORDS.code);
+        for caution in &from.cautions {
+            let (reason, suggestion) = match caution {
+                Caution::Macros => (
+                    Bilingual::new("het bevat macro's; die worden nooit uitgevoerd", "it holds macros; they are never run"),
+                    Bilingual::new(
+                        "Vraag de coördinator het bestand als .xlsx op te slaan.",
+                        "Ask the coordinator to save the file as .xlsx.",
+                    ),
+                ),
+                Caution::ExternalLinks => (
+                    Bilingual::new(
+                        "het haalt waarden uit andere werkmappen; de opgeslagen waarden zijn gelezen",
+                        "it takes values from other workbooks; the stored values were read",
+                    ),
+                    Bilingual::new(
+                        "Vraag de coördinator de koppelingen door waarden te vervangen.",
+                        "Ask the coordinator to replace the links by values.",
+                    ),
+                ),
+            };
+            fail(reason, if refused { Severity::Error } else { Severity::Warning }, suggestion);
+        }
+        if from.tables.is_empty() && from.refused.is_none() {
+            fail(
+                Bilingual::new("op geen enkel blad is een bekende tabel gevonden", "no sheet holds a known table"),
+                Severity::Warning,
+                Bilingual::new(
+                    "Hoort dit bestand hier? Zo ja: de kolomkoppen moeten in schemas/tables staan.",
+                    "Does this file belong here? If so, its column headers must be listed in schemas/tables.",
+                ),
+            );
+        } else if from.cautions.is_empty() {
+            out.passed(from.period, 1);
+        }
+    }
+}
+
+fn how_to_mend(unreadable: &Unreadable) -> Bilingual {
+    match unreadable {
+        Unreadable::Encrypted => Bilingual::new("Vraag een exemplaar zonder wachtwoord.", "Ask for a copy without a password."),
+        Unreadable::Empty => Bilingual::new("Vraag de opgave opnieuw op.", "Ask for the return again."),
+        Unreadable::TooLarge { .. } => Bilingual::new(
+            "Vraag een opgave zonder lege rijen en afbeeldingen, of verruim de grens in schemas/settings.toml.",
+            "Ask for a return without blank rows and pictures, or raise the limit in schemas/settings.toml.",
+        ),
+        Unreadable::Damaged(_) => Bilingual::new(
+            "Open het in een rekenprogramma en sla het opnieuw op als .xlsx, of vraag het opnieuw op.",
+            "Open it in a spreadsheet program and save it again as .xlsx, or ask for it again.",
+        ),
+        Unreadable::Refused(_) => Bilingual::new("Controleer de rechten op het bestand.", "Check the permissions of the file."),
+    }
+}

@@ -1,0 +1,37 @@
+//! The checks that are written in Rust, one to a file. Arithmetic checks are declared in `schemas/checks.toml` instead.
+
+pub(crate) mod def_01;
+pub(crate) mod def_03;
+pub(crate) mod fil_01;
+pub(crate) mod fil_04;
+pub(crate) mod fil_05;
+pub(crate) mod fil_07;
+pub(crate) mod fil_08;
+pub(crate) mod pla_01;
+pub(crate) mod pla_09;
+pub(crate) mod prv_01;
+pub(crate) mod prv_02;
+pub(crate) mod prv_03;
+pub(crate) mod prv_04;
+pub(crate) mod prv_05;
+pub(crate) mod reg_01;
+pub(crate) mod reg_02;
+pub(crate) mod reg_03;
+pub(crate) mod reg_04;
+pub(crate) mod reg_05;
+pub(crate) mod reg_10;
+pub(crate) mod row_01;
+pub(crate) mod row_02;
+pub(crate) mod row_03;
+pub(crate) mod row_04;
+pub(crate) mod row_05;
+pub(crate) mod row_08;
+pub(crate) mod row_09;
+pub(crate) mod row_10;
+pub(crate) mod row_11;
+pub(crate) mod sht_02;
+pub(crate) mod xfl_01;
+pub(crate) mod xfl_02;
+pub(crate) mod xfl_03;
+pub(crate) mod xfl_07;
+pub(crate) mod xmn_04;

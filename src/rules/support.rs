@@ -1,0 +1,322 @@
+//! What several checks need: walking over records, and words for places and people.
+
+use chrono::NaiveDate;
+
+use crate::domain::census::Chosen;
+use crate::domain::{
+    Bilingual, Census, Field, FieldType, Mission, Period, Place, RecordRef, Remark, SafeText, Severity, Table, TableSchema,
+};
+
+use super::outcome::{Draft, Outcome};
+
+/// One table of a return that counts.
+pub(super) struct Reading<'a> {
+    /// The return, as an index.
+    pub(super) ret: usize,
+    /// The table within the return, as an index.
+    pub(super) at: usize,
+    /// Its records.
+    pub(super) table: &'a Table,
+    /// Its declaration.
+    pub(super) schema: &'a TableSchema,
+}
+
+/// All tables of the returns that count.
+pub(super) fn tables<'a>(census: &Census<'a>) -> impl Iterator<Item = Reading<'a>> {
+    let schema = census.schema;
+    let counting = census.returns.iter().enumerate().filter(|(_, from)| from.counts());
+    counting.flat_map(move |(ret, from)| {
+        let tables = from.tables.iter().enumerate();
+        tables.map(move |(at, table)| Reading { ret, at, table, schema: &schema.tables[table.schema] })
+    })
+}
+
+/// All tables of one name in the returns that count.
+pub(super) fn tables_named<'a>(census: &Census<'a>, name: &str) -> impl Iterator<Item = Reading<'a>> {
+    tables(census).filter(move |reading| reading.schema.name == name)
+}
+
+/// Number of records of a table for each month.
+pub(super) fn records_by_period(table: &Table) -> Vec<(Option<Period>, u64)> {
+    let mut counts: Vec<(Option<Period>, u64)> = Vec::new();
+    for period in &table.periods {
+        match counts.iter_mut().rev().find(|(of, _)| of == period) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((*period, 1)),
+        }
+    }
+    counts
+}
+
+/// The cell, month and mission that a remark is about.
+pub(super) struct About {
+    /// The cell.
+    pub(super) place: Place,
+    /// The month.
+    pub(super) period: Option<Period>,
+    /// The mission's id.
+    pub(super) mission: Option<String>,
+    /// The mission's name, for messages; what stands for it if it is not known.
+    pub(super) name: Bilingual,
+    /// The field as `table.field`.
+    pub(super) field: String,
+    /// The field's title.
+    pub(super) title: Bilingual,
+}
+
+/// Runs a check that rests on what was seen while cells were read: the cells of fitting fields are its cases, those about
+/// which `judge` has something to say fail.
+pub(super) fn by_remark(
+    census: &Census<'_>,
+    out: &mut Outcome<'_>,
+    fits: impl Fn(&Field) -> bool,
+    mut judge: impl FnMut(&Remark, &About) -> Option<Draft>,
+) {
+    for reading in tables(census) {
+        let Reading { ret, table, schema, .. } = reading;
+        let mut failed: Vec<(Option<Period>, u64)> = Vec::new();
+        for remark in table.remarks.iter().filter(|remark| fits(&schema.fields[remark.field])) {
+            let about = about(census, ret, table, remark);
+            let Some(mut draft) = judge(remark, &about) else { continue };
+            match failed.iter_mut().find(|(of, _)| *of == about.period) {
+                Some((_, count)) => *count += 1,
+                None => failed.push((about.period, 1)),
+            }
+            draft.field = about.field;
+            draft.mission = draft.mission.or(about.mission);
+            if draft.value.is_empty() {
+                draft.value = remark.raw.clone();
+            }
+            out.failed(about.place, about.period, draft);
+        }
+        let columns = schema.fields.iter().zip(&table.columns).filter(|(field, column)| fits(field) && column.sheet_col.is_some()).count();
+        for (period, records) in records_by_period(table) {
+            let cells = records * u64::try_from(columns).unwrap_or(0);
+            let failed = failed.iter().find(|(of, _)| *of == period).map_or(0, |(_, count)| *count);
+            out.passed(period, cells.saturating_sub(failed));
+        }
+    }
+}
+
+fn about(census: &Census<'_>, ret: usize, table: &Table, remark: &Remark) -> About {
+    let schema = &census.schema.tables[table.schema];
+    let record = remark.record.map(|record| record as usize);
+    let mission = record.and_then(|record| schema.field("mission").and_then(|field| table.mission(field, record)));
+    let period = record.and_then(|record| table.periods[record]).or(census.returns[ret].period);
+    let field = &schema.fields[remark.field];
+    let row = remark.cell.row + 1;
+    let name = mission.map_or_else(
+        || Bilingual::new(format!("regel {row}"), format!("row {row}")),
+        |at| Bilingual::same(census.schema.registry.missions[at].name.clone()),
+    );
+    About {
+        place: census.place_of(ret, table.sheet, remark.cell),
+        period,
+        mission: mission.map(|at| census.schema.registry.missions[at].id.clone()),
+        name,
+        field: format!("{}.{}", schema.name, field.name),
+        title: field.title.clone(),
+    }
+}
+
+/// Whether a field holds counts.
+pub(super) fn is_count(field: &Field) -> bool {
+    matches!(field.kind, FieldType::Headcount | FieldType::Count)
+}
+
+/// Whether a field holds days, months or windows of time.
+pub(super) fn is_time(field: &Field) -> bool {
+    matches!(field.kind, FieldType::Date | FieldType::LastDay | FieldType::Month | FieldType::Window)
+}
+
+/// A draft with the raw text and the mission as placeholders.
+pub(super) fn raw_and_mission(remark: &Remark, about: &About) -> Draft {
+    let raw = Bilingual::same(remark.raw.to_string());
+    Draft { args: vec![("raw", raw), ("mission", about.name.clone()), ("field", about.title.clone())], ..Draft::default() }
+}
+
+/// The headcount that counts for a mission in a month.
+pub(super) struct Stated<'a> {
+    /// The month.
+    pub(super) period: Period,
+    /// The mission.
+    pub(super) mission: &'a Mission,
+    /// The record.
+    pub(super) at: RecordRef,
+    /// Persons; `None` is not reported.
+    pub(super) headcount: Option<i64>,
+    /// The day it holds for; `None` if missing or outside the month.
+    pub(super) as_of: Option<NaiveDate>,
+}
+
+/// Every mission's headcount in every month, without those on which sources differ.
+pub(super) fn headcounts<'c, 'a>(census: &'c Census<'a>) -> impl Iterator<Item = Stated<'a>> + use<'c, 'a> {
+    let table = census.schema.table("headcount");
+    let stated = table.and_then(|table| census.schema.tables[table].field("stated"));
+    let missions = table.into_iter().flat_map(|table| census.missions(table));
+    missions.filter_map(move |(period, mission, _)| match census.headcount(period, mission) {
+        Chosen::One(at) => Some(Stated {
+            period,
+            mission: &census.schema.registry.missions[mission],
+            at,
+            headcount: stated.and_then(|field| census.table(at).count(field, at.record)),
+            as_of: census.as_of(at),
+        }),
+        _ => None,
+    })
+}
+
+/// The place of a headcount.
+pub(super) fn stated_place(census: &Census<'_>, at: RecordRef) -> Place {
+    let field = census.schema.tables[census.table(at).schema].field("stated");
+    census.place(at, field)
+}
+
+/// The place of the mission's name beside a headcount.
+pub(super) fn mission_place(census: &Census<'_>, at: RecordRef) -> Place {
+    let field = census.schema.tables[census.table(at).schema].field("mission");
+    census.place(at, field)
+}
+
+/// The mission of a record, as an index into the registry.
+pub(super) fn mission_index(census: &Census<'_>, at: RecordRef) -> Option<usize> {
+    let table = census.table(at);
+    let field = census.schema.tables[table.schema].field("mission")?;
+    table.mission(field, at.record)
+}
+
+/// The id of the mission of a record.
+pub(super) fn mission_id(census: &Census<'_>, at: RecordRef) -> Option<String> {
+    mission_index(census, at).map(|at| census.schema.registry.missions[at].id.clone())
+}
+
+/// Why checks that need the as-of date do not run.
+pub(super) fn no_as_of() -> Bilingual {
+    Bilingual::new("de peildatum ontbreekt of valt buiten de maand", "the as-of date is missing or outside the month")
+}
+
+/// A headcount that stands in two places.
+pub(super) struct Doubled<'a> {
+    /// The month.
+    pub(super) period: Period,
+    /// The mission.
+    pub(super) mission: &'a Mission,
+    /// Where it stands first, by path.
+    pub(super) first: RecordRef,
+    /// Where it stands again: in another file, or on another sheet.
+    pub(super) other: RecordRef,
+    /// The first and the other headcount.
+    pub(super) values: (Option<i64>, Option<i64>),
+}
+
+/// Every headcount that stands in more than one file or sheet, compared with the first that has a value. Twice on one sheet is
+/// another check's.
+pub(super) fn doubled<'a>(census: &Census<'a>) -> Vec<Doubled<'a>> {
+    let Some(table) = census.schema.table("headcount") else { return Vec::new() };
+    let Some(stated) = census.schema.tables[table].field("stated") else { return Vec::new() };
+    let value = |at: RecordRef| census.table(at).count(stated, at.record);
+    let mut found = Vec::new();
+    for (period, mission, sources) in census.missions(table) {
+        let Some(first) = sources.iter().copied().find(|at| value(*at).is_some()).or_else(|| sources.first().copied()) else { continue };
+        let elsewhere = |at: &RecordRef| (at.ret, census.table(*at).sheet) != (first.ret, census.table(first).sheet);
+        let mission = &census.schema.registry.missions[mission];
+        let others = sources.iter().copied().filter(elsewhere);
+        found.extend(others.map(|other| Doubled { period, mission, first, other, values: (value(first), value(other)) }));
+    }
+    found
+}
+
+/// Makes findings of the personal data of some kinds that was met while files were read.
+pub(super) fn personal(census: &Census<'_>, out: &mut Outcome<'_>, kinds: &[&str]) {
+    for (ret, from) in census.returns.iter().enumerate() {
+        let met: Vec<_> = from.personal.iter().filter(|data| kinds.contains(&data.kind.as_str())).collect();
+        if met.is_empty() && from.unreadable.is_none() {
+            out.passed(from.period, from.sheets.len() as u64);
+        }
+        for data in met {
+            let place = census.place_of(ret, data.sheet, data.cell);
+            let header = if data.header.is_empty() { kind_words(&data.kind) } else { Bilingual::same(data.header.to_string()) };
+            let args = vec![
+                ("header", header),
+                ("sheet", Bilingual::same(SafeText::scrub(place.sheet()).to_string())),
+                ("cell", Bilingual::same(data.cell.to_string())),
+            ];
+            let suggestion = if from.refused.is_some() {
+                Bilingual::new(
+                    "Het bestand is niet verder gelezen. Vraag een opgave zonder deze gegevens en verwijder dit exemplaar.",
+                    "The file was not read further. Ask for a return without these data and delete this copy.",
+                )
+            } else {
+                Bilingual::new(
+                    "Deze gegevens zijn niet gelezen of bewaard. Vraag de coördinator ze voortaan weg te laten.",
+                    "These data were neither read nor kept. Ask the coordinator to leave them out from now on.",
+                )
+            };
+            let severity = (!data.certain).then_some(Severity::Warning);
+            let value = SafeText::withheld();
+            out.failed(place, from.period, Draft { field: data.kind.clone(), value, args, suggestion, severity, ..Draft::default() });
+        }
+    }
+}
+
+fn kind_words(kind: &str) -> Bilingual {
+    match kind {
+        "bsn" => Bilingual::new("burgerservicenummer", "citizen service number"),
+        "name" => Bilingual::new("naam", "name"),
+        "email" => Bilingual::new("e-mailadres", "e-mail address"),
+        "phone" => Bilingual::new("telefoonnummer", "telephone number"),
+        "birth_date" => Bilingual::new("geboortedatum", "date of birth"),
+        "personnel_no" => Bilingual::new("personeelsnummer", "personnel number"),
+        "document_no" => Bilingual::new("documentnummer", "document number"),
+        "address" => Bilingual::new("adres", "address"),
+        "iban" => Bilingual::new("rekeningnummer", "bank account number"),
+        other => Bilingual::same(other),
+    }
+}
+
+/// A line of a table about persons, as messages name it: sheet and cell, never the key.
+pub(super) fn line_words(place: &Place) -> Bilingual {
+    let cell = place.cell().map(|cell| cell.to_string()).unwrap_or_default();
+    Bilingual::same(format!("{}!{cell}", SafeText::scrub(place.sheet())))
+}
+
+/// The tour that a roster line describes.
+pub(super) struct Tour {
+    /// First day on posting.
+    pub(super) start: Option<NaiveDate>,
+    /// Last day that was agreed, extensions included.
+    pub(super) planned_end: Option<NaiveDate>,
+    /// Last day on posting; `None` while it lasts.
+    pub(super) actual_end: Option<NaiveDate>,
+    /// Whether its status says that the officer is on posting.
+    pub(super) posted: bool,
+}
+
+impl Tour {
+    /// Reads a line of a roster.
+    pub(super) fn of(census: &Census<'_>, at: RecordRef) -> Self {
+        let table = census.table(at);
+        let schema = &census.schema.tables[table.schema];
+        let day = |name: &str| schema.field(name).and_then(|field| table.date(field, at.record));
+        let status = schema.field("status").and_then(|field| {
+            let list = schema.fields[field].codes?;
+            Some(census.schema.code_lists[list].codes[table.code(field, at.record)? as usize].code.as_str())
+        });
+        Self {
+            start: day("start"),
+            planned_end: day("planned_end").max(day("extension_until")),
+            actual_end: day("actual_end"),
+            posted: !matches!(status, Some("ended" | "pre_deployment")),
+        }
+    }
+
+    /// Whether the officer is on posting on a day: both the first and the last day count.
+    pub(super) fn on_posting(&self, day: NaiveDate) -> bool {
+        self.posted && self.start.is_some_and(|start| start <= day) && self.actual_end.is_none_or(|end| end >= day)
+    }
+}
+
+/// The day on which the facts of a record hold: its as-of date, else the end of its month.
+pub(super) fn day_of(census: &Census<'_>, at: RecordRef) -> Option<NaiveDate> {
+    census.as_of(at).or_else(|| census.table(at).periods[at.record].map(|period| period.last_day()))
+}
