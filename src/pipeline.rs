@@ -1,10 +1,19 @@
 //! The way of the data, from files to figures. This is the one module that sees all stages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
+use crate::catalogue;
 use crate::domain::facts::Facts;
-use crate::domain::{Check, CheckTally, Finding, Ledger, PassedOver, Period, Return, Schema};
+use crate::domain::month_names::month_in_text;
+use crate::domain::returns::{Caution, Sheet, StatedAsOf};
+use crate::domain::{
+    Bilingual, Census, Check, CheckTally, Finding, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema, Workbook, placing,
+};
 use crate::error::Error;
+use crate::layout::{self, HeaderIndex};
+use crate::{ingest, records, rules, schemas, summary};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +22,8 @@ pub struct Options {
     pub inputs: Vec<PathBuf>,
     /// The folder with the schemas; `None` takes those that were built in.
     pub schemas: Option<PathBuf>,
-    /// The months to report on; all that are found if empty.
+    /// The months to report on; all that are found if empty. A single one is also the month of files whose name and folder
+    /// tell none.
     pub periods: Vec<Period>,
     /// Number of threads; `None` takes one for each core.
     pub jobs: Option<usize>,
@@ -52,10 +62,183 @@ pub struct Run {
     pub returns: Vec<Return>,
 }
 
+/// The declarations in a folder, or the built-in ones, and the catalogue of checks that they make.
+///
+/// # Errors
+/// The schemas are wrong or cannot be read.
+pub fn load_schemas(folder: Option<&Path>) -> Result<(Schema, Vec<Check>), Error> {
+    let codes = catalogue::rust_codes();
+    let schema = match folder {
+        Some(folder) => schemas::load(folder, &codes)?,
+        None => schemas::built_in(&codes)?,
+    };
+    let checks = catalogue::checks(&schema);
+    Ok((schema, checks))
+}
+
 /// Reads and checks; writes nothing.
 ///
 /// # Errors
 /// The schemas are wrong, or nothing could be read.
-pub fn run(_options: &Options, _progress: &dyn Progress) -> Result<Run, Error> {
-    Err(Error::NothingToRead(crate::domain::Bilingual::same("not built yet")))
+pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
+    let (schema, catalogue) = load_schemas(options.schemas.as_deref())?;
+    let found = ingest::find(&options.inputs)?;
+    progress.found(found.files.len());
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().map_err(|error| {
+        Error::Usage(Bilingual::new(format!("De werkdraden kunnen niet worden gestart: {error}."), format!("The threads cannot be started: {error}.")))
+    })?;
+    pool.install(|| work(options, schema, catalogue, found, progress))
+}
+
+fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest::Found, progress: &dyn Progress) -> Result<Run, Error> {
+    let settings = &schema.settings;
+    let limits = ingest::Limits {
+        max_file_bytes: settings.max_file_bytes,
+        max_unpacked_bytes: settings.max_unpacked_bytes,
+        max_cells: settings.max_cells,
+    };
+    let index = HeaderIndex::new(&schema);
+    let asked = if let [only] = options.periods.as_slice() { Some(*only) } else { None };
+    let mut returns: Vec<Return> = found
+        .files
+        .par_iter()
+        .map(|candidate| {
+            let workbook = ingest::read(candidate, &limits);
+            let one = interpret(workbook, &schema, &index, asked);
+            progress.read(&one.source.path);
+            one
+        })
+        .collect();
+    returns.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+    progress.checking();
+    placing::supersede(&mut returns, &schema.settings.correction_words);
+
+    let census = Census::new(&returns, &schema);
+    let (mut findings, mut tallies) = rules::run(&census, catalogue::RULES, &catalogue);
+    let wanted = |period: &Period| options.periods.is_empty() || options.periods.contains(period);
+    let periods: Vec<Period> = census.periods.iter().copied().filter(wanted).collect();
+    let facts = summary::collect(&census, &findings, &periods);
+    if !options.periods.is_empty() {
+        findings.retain(|finding| finding.period.is_none_or(|period| wanted(&period)));
+        tallies.retain(|tally| tally.period.is_none_or(|period| wanted(&period)));
+    }
+    let ledger = ledger(&returns);
+    if let Some(gap) = ledger.first_gap() {
+        return Err(Error::Ledger { file: gap.file.clone(), sheet: gap.sheet.clone() });
+    }
+    Ok(Run { catalogue, periods, facts, findings, tallies, ledger, passed_over: found.passed_over, returns, schema })
+}
+
+/// Recovers the layout of every sheet and reads its records. The cells themselves are dropped afterwards.
+fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Option<Period>) -> Return {
+    let Workbook { source, cautions, sheets } = workbook;
+    let (version, _) = placing::version(placing::stem(&source.path), &schema.settings.correction_words);
+    let mut one = Return {
+        coordinator: placing::coordinator(&source.path, &schema.coordinators),
+        period: period_of_path(&source.path).or(asked),
+        version,
+        source,
+        cautions,
+        unreadable: None,
+        as_of: None,
+        sheets: Vec::new(),
+        tables: Vec::new(),
+        personal: Vec::new(),
+        rejected: Vec::new(),
+        refused: None,
+        superseded_by: None,
+    };
+    let grids = match sheets {
+        Ok(grids) => grids,
+        Err(reason) => {
+            one.unreadable = Some(reason);
+            return one;
+        }
+    };
+    for (at, grid) in grids.iter().enumerate() {
+        let layout = layout::recover(grid, schema, index);
+        if one.as_of.is_none()
+            && let Some((cell, date)) = layout.as_of.as_ref().and_then(|as_of| Some((as_of.cell, as_of.date?)))
+        {
+            one.as_of = Some(StatedAsOf { date, sheet: at, cell });
+        }
+        one.sheets.push(Sheet { name: grid.name.clone(), hidden: grid.hidden, layout });
+    }
+    one.period = one.period.or_else(|| one.as_of.and_then(|as_of| Period::of(as_of.date)));
+    for (at, grid) in grids.iter().enumerate() {
+        let read = records::read(grid, at, &one.sheets[at].layout, schema, one.period);
+        one.tables.extend(read.tables);
+        one.personal.extend(read.personal);
+        one.rejected.extend(read.rejected);
+        one.sheets[at].layout.fates = read.fates;
+    }
+    one.coordinator = one.coordinator.or_else(|| placing::coordinator_by_missions(&one, schema));
+    one.refused = refusal(&one, schema);
+    if one.refused.is_some() {
+        one.tables.clear();
+        one.rejected.clear();
+    }
+    if one.refused.is_some() {
+        set_aside(&mut one.sheets);
+    }
+    one
+}
+
+/// The month in a file's name, else in the nearest folder that names one.
+fn period_of_path(path: &str) -> Option<Period> {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    std::iter::once(placing::stem(path)).chain(folders.rsplit('/')).find_map(month_in_text)
+}
+
+/// The code of the check that refuses a file as a whole, by the settings.
+fn refusal(one: &Return, schema: &Schema) -> Option<String> {
+    let refuses = |code: &str, own: bool| schema.checks.get(code).is_none_or(|setting| setting.enabled != Some(false)) && schema.switch(code, "refuse_file", own);
+    let personal = one.personal.iter().filter(|data| data.certain).find_map(|data| {
+        let (code, own) = match data.kind.as_str() {
+            "bsn" => ("PRV-01", true),
+            "name" => ("PRV-02", false),
+            "email" => ("PRV-03", false),
+            "phone" => ("PRV-04", false),
+            _ => ("PRV-05", false),
+        };
+        refuses(code, own).then(|| code.to_owned())
+    });
+    let caution = one.cautions.iter().find_map(|caution| {
+        let switch = match caution {
+            Caution::Macros => "read_macro_files",
+            Caution::ExternalLinks => "read_linked_files",
+        };
+        (!schema.switch("FIL-07", switch, true)).then(|| "FIL-07".to_owned())
+    });
+    personal.or(caution)
+}
+
+/// Rows of a file that is not read count as set aside.
+fn set_aside(sheets: &mut [Sheet]) {
+    for sheet in sheets {
+        for fate in sheet.layout.fates.iter_mut().filter(|fate| **fate != RowFate::Blank) {
+            *fate = RowFate::Other;
+        }
+    }
+}
+
+/// The account of every row of every sheet.
+fn ledger(returns: &[Return]) -> Ledger {
+    let mut lines = Vec::new();
+    for one in returns {
+        let file = one.source.path.clone();
+        if one.sheets.is_empty() {
+            lines.push(LedgerLine { file, ..LedgerLine::default() });
+            continue;
+        }
+        for sheet in &one.sheets {
+            let mut line = LedgerLine { file: file.clone(), sheet: sheet.name.clone(), ..LedgerLine::default() };
+            for fate in &sheet.layout.fates {
+                let counted = matches!(fate, RowFate::Accepted | RowFate::Rejected) && one.superseded_by.is_some();
+                line.add(if counted { RowFate::Other } else { *fate });
+            }
+            lines.push(line);
+        }
+    }
+    Ledger { lines }
 }

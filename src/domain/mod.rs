@@ -13,11 +13,13 @@ pub mod grid;
 pub mod layout;
 pub mod ledger;
 pub mod period;
+pub mod placing;
 pub mod registry;
 pub mod returns;
 pub mod schema;
 pub mod table;
 pub mod text;
+pub mod tour;
 
 pub use cell::{Area, CellRef};
 pub use census::{Census, RecordRef};

@@ -280,42 +280,6 @@ pub(super) fn line_words(place: &Place) -> Bilingual {
     Bilingual::same(format!("{}!{cell}", SafeText::scrub(place.sheet())))
 }
 
-/// The tour that a roster line describes.
-pub(super) struct Tour {
-    /// First day on posting.
-    pub(super) start: Option<NaiveDate>,
-    /// Last day that was agreed, extensions included.
-    pub(super) planned_end: Option<NaiveDate>,
-    /// Last day on posting; `None` while it lasts.
-    pub(super) actual_end: Option<NaiveDate>,
-    /// Whether its status says that the officer is on posting.
-    pub(super) posted: bool,
-}
-
-impl Tour {
-    /// Reads a line of a roster.
-    pub(super) fn of(census: &Census<'_>, at: RecordRef) -> Self {
-        let table = census.table(at);
-        let schema = &census.schema.tables[table.schema];
-        let day = |name: &str| schema.field(name).and_then(|field| table.date(field, at.record));
-        let status = schema.field("status").and_then(|field| {
-            let list = schema.fields[field].codes?;
-            Some(census.schema.code_lists[list].codes[table.code(field, at.record)? as usize].code.as_str())
-        });
-        Self {
-            start: day("start"),
-            planned_end: day("planned_end").max(day("extension_until")),
-            actual_end: day("actual_end"),
-            posted: !matches!(status, Some("ended" | "pre_deployment")),
-        }
-    }
-
-    /// Whether the officer is on posting on a day: both the first and the last day count.
-    pub(super) fn on_posting(&self, day: NaiveDate) -> bool {
-        self.posted && self.start.is_some_and(|start| start <= day) && self.actual_end.is_none_or(|end| end >= day)
-    }
-}
-
 /// The day on which the facts of a record hold: its as-of date, else the end of its month.
 pub(super) fn day_of(census: &Census<'_>, at: RecordRef) -> Option<NaiveDate> {
     census.as_of(at).or_else(|| census.table(at).periods[at.record].map(|period| period.last_day()))

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::tour::Tour;
 use crate::domain::{Bilingual, Census, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
-use crate::rules::support::{Tour, day_of, line_words, mission_index};
+use crate::rules::support::{day_of, line_words, mission_index};
 use crate::rules::words::Words;
 
 /// What XFL-01 is called, says and means.

@@ -2,9 +2,10 @@
 
 use chrono::Days;
 
+use crate::domain::tour::Tour;
 use crate::domain::{Bilingual, Census, RecordRef, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
-use crate::rules::support::{Reading, Tour, day_of, line_words, mission_id, tables_named};
+use crate::rules::support::{Reading, day_of, line_words, mission_id, tables_named};
 use crate::rules::words::Words;
 
 /// What XMN-04 is called, says and means.

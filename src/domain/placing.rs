@@ -1,0 +1,174 @@
+//! Which coordinator and version the name of a file points to, and which return supersedes which.
+
+use std::collections::HashMap;
+
+use super::period::Period;
+use super::returns::Return;
+use super::schema::{Coordinator, Schema};
+use super::text::fold;
+
+/// The words of a name: runs of letters and digits, folded.
+fn words(name: &str) -> Vec<String> {
+    name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty()).collect()
+}
+
+/// The file's name without folders and extension.
+#[must_use]
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The version that a file name states, and the words of the name without it. A name that says nothing is version 1; a word
+/// for a correction without a number is version 2.
+#[must_use]
+pub fn version(stem: &str, correction_words: &[String]) -> (u32, Vec<String>) {
+    let all = words(stem);
+    let corrections: Vec<String> = correction_words.iter().map(|word| fold(word)).collect();
+    let number = |text: &str| text.parse::<u32>().ok().filter(|number| (1..=999).contains(number));
+    let mut version = None;
+    let mut rest = Vec::new();
+    let mut at = 0;
+    while at < all.len() {
+        let word = all[at].as_str();
+        let next = all.get(at + 1).and_then(|next| number(next).filter(|_| next.len() <= 2));
+        let counted = ["v", "versie", "version", "rev", "revisie", "revision"].into_iter();
+        if let Some(found) = counted.clone().filter_map(|prefix| word.strip_prefix(prefix)).find_map(number) {
+            version = version.max(Some(found));
+        } else if counted.clone().any(|prefix| word == prefix) && next.is_some() {
+            version = version.max(next);
+            at += 1;
+        } else if corrections.iter().any(|correction| word == correction) {
+            version = version.max(Some(next.map_or(2, |next| next.max(2))));
+            at += usize::from(next.is_some());
+        } else {
+            rest.push(all[at].clone());
+        }
+        at += 1;
+    }
+    (version.unwrap_or(1), rest)
+}
+
+/// The coordinator whose id or other name stands in a path: in the file's name, else in the nearest folder. Of several the
+/// longest name counts.
+#[must_use]
+pub fn coordinator(path: &str, coordinators: &[Coordinator]) -> Option<usize> {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let parts = std::iter::once(stem(path)).chain(folders.rsplit('/'));
+    parts.map(words).find_map(|part| {
+        let named = |name: &str| {
+            let name = words(name);
+            (!name.is_empty() && part.windows(name.len()).any(|window| window == name)).then_some(name.len())
+        };
+        let longest = |coordinator: &Coordinator| {
+            std::iter::once(&coordinator.id).chain(&coordinator.aliases).filter_map(|name| named(name)).max()
+        };
+        let found = coordinators.iter().enumerate().filter_map(|(at, coordinator)| Some((longest(coordinator)?, at)));
+        // Of equally long names the first coordinator of the list counts.
+        found.max_by_key(|(length, at)| (*length, std::cmp::Reverse(*at))).map(|(_, at)| at)
+    })
+}
+
+/// The coordinator who reports on all missions of a return, if there is just one.
+#[must_use]
+pub fn coordinator_by_missions(from: &Return, schema: &Schema) -> Option<usize> {
+    let mut missions: Vec<usize> = Vec::new();
+    for table in &from.tables {
+        let fields = ["mission", "project"].into_iter().filter_map(|name| schema.tables[table.schema].field(name));
+        for field in fields {
+            missions.extend((0..table.len()).filter_map(|record| table.mission(field, record)));
+        }
+    }
+    missions.sort_unstable();
+    missions.dedup();
+    if missions.is_empty() {
+        return None;
+    }
+    let all = |coordinator: &Coordinator| missions.iter().all(|mission| coordinator.missions.contains(mission));
+    let mut fitting = schema.coordinators.iter().enumerate().filter(|(_, coordinator)| all(coordinator));
+    match (fitting.next(), fitting.next()) {
+        (Some((at, _)), None) => Some(at),
+        _ => None,
+    }
+}
+
+/// Marks every return that a later version supersedes: one for the same month with the same name but for the version, or, where
+/// the names differ, one from the same coordinator with the same tables.
+pub fn supersede(returns: &mut [Return], correction_words: &[String]) {
+    let is_date = |word: &String| word.chars().all(|c| c.is_ascii_digit()) || super::month_names::month_of_name(word).is_some();
+    let mut same_name: HashMap<(Period, Vec<String>), Vec<usize>> = HashMap::new();
+    let mut same_sender: HashMap<(Period, usize, Vec<usize>), Vec<usize>> = HashMap::new();
+    for (at, from) in returns.iter().enumerate().filter(|(_, from)| from.unreadable.is_none() && from.refused.is_none()) {
+        let Some(period) = from.period else { continue };
+        let (_, rest) = version(stem(&from.source.path), correction_words);
+        let mut name: Vec<String> = rest.into_iter().filter(|word| !is_date(word)).collect();
+        name.sort_unstable();
+        same_name.entry((period, name)).or_default().push(at);
+        if let Some(coordinator) = from.coordinator {
+            let mut tables: Vec<usize> = from.tables.iter().map(|table| table.schema).collect();
+            tables.sort_unstable();
+            tables.dedup();
+            same_sender.entry((period, coordinator, tables)).or_default().push(at);
+        }
+    }
+    let groups: Vec<Vec<usize>> = same_name.into_values().chain(same_sender.into_values()).collect();
+    let mut later: Vec<(usize, usize)> = Vec::new();
+    for group in groups {
+        let Some(newest) = group.iter().map(|at| returns[*at].version).max().filter(|version| *version > 1) else { continue };
+        // Of two files of the newest version neither takes precedence; both stay, and the first names the change.
+        let Some(by) = group.iter().copied().filter(|at| returns[*at].version == newest).min() else { continue };
+        later.extend(group.iter().copied().filter(|at| returns[*at].version < newest).map(|at| (at, by)));
+    }
+    later.sort_unstable();
+    for (at, by) in later {
+        let path = returns[by].source.path.clone();
+        let newer = returns[at].superseded_by.as_ref().is_none_or(|known| *known < path);
+        if newer {
+            returns[at].superseded_by = Some(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version_of(stem: &str) -> u32 {
+        version(stem, &["correctie".to_owned(), "corrected".to_owned()]).0
+    }
+
+    #[test]
+    fn names_state_their_version() {
+        let cases = [
+            ("opgave-oost-2026-05", 1),
+            ("opgave-oost-2026-05-v2", 2),
+            ("opgave oost mei 2026 (versie 3)", 3),
+            ("opgave_oost_rev4", 4),
+            ("opgave-oost-2026-05-correctie", 2),
+            ("opgave-oost-correctie 3", 3),
+            ("Corrected return May 2026", 2),
+            ("vredesmissie 2026-05", 1),
+            ("opgave v 2026", 1),
+        ];
+        for (stem, expected) in cases {
+            assert_eq!(version_of(stem), expected, "{stem}");
+        }
+    }
+
+    #[test]
+    fn a_coordinator_is_told_by_whole_words() {
+        let coordinator_of = |id: &str| Coordinator {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            aliases: Vec::new(),
+            missions: Vec::new(),
+            due_day: None,
+            monthly: true,
+        };
+        let all = ["oost", "midden-oosten", "staf"].map(coordinator_of);
+        assert_eq!(coordinator("2026-05/opgave-oost-2026-05.xlsx", &all), Some(0));
+        assert_eq!(coordinator("2026-05/opgave-midden-oosten-2026-05.xlsx", &all), Some(1));
+        assert_eq!(coordinator("Midden Oosten/mei.xlsx", &all), Some(1));
+        assert_eq!(coordinator("2026-05/oostelijk.xlsx", &all), None);
+    }
+}
