@@ -9,8 +9,7 @@ use crate::domain::{Lang, Period};
 /// Heading of the options that every command takes.
 const GENERAL: &str = "General options";
 
-/// Reads the monthly headcount returns of police missions abroad, checks them against each other cell by cell, and
-/// publishes the totals. What cannot be trusted yet is named with file, sheet and cell, and how to mend it.
+/// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "muster", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
 pub(super) struct Cli {
@@ -45,11 +44,11 @@ pub(super) struct General {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Read, check, aggregate and publish; this is done when no command is given
+    /// Read, check, aggregate and publish (the default)
     Import(ImportArgs),
     /// Read and check, show the findings; write nothing
     Check(CheckArgs),
-    /// Say what a check does, why it matters and how to mend what it finds
+    /// Say what a check does and how to mend what it finds
     Explain(ExplainArgs),
     /// List all checks
     Rules(RulesArgs),

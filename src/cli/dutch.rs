@@ -7,14 +7,14 @@ fn about(command: &str) -> Option<&'static str> {
     Some(match command {
         "muster" => {
             "Leest de maandelijkse bezettingsopgaven van politiemissies in het buitenland, vergelijkt ze cel voor cel met elkaar, en \
-             publiceert de totalen. Wat nog niet te vertrouwen is, wordt genoemd met bestand, blad en cel, en hoe u het herstelt"
+             publiceert de totalen. Wat nog niet te vertrouwen is, wordt genoemd met bestand, blad en cel, en hoe u het herstelt."
         }
-        "import" => "Lees, controleer, tel op en publiceer; dit gebeurt als u geen opdracht geeft",
+        "import" => "Lees, controleer, tel op en publiceer (de standaard)",
         "check" => "Lees en controleer, toon de bevindingen; schrijf niets",
-        "explain" => "Zeg wat een controle doet, waarom dat ertoe doet en hoe u herstelt wat zij vindt",
+        "explain" => "Leg uit wat een controle doet en hoe u herstelt wat zij vindt",
         "rules" => "Noem alle controles",
         "letter" => "Geef de tabel voor de brief aan de Kamer",
-        "completions" => "Geef een script waarmee uw shell opdrachten aanvult",
+        "completions" => "Geef een script waarmee de shell opdrachten aanvult",
         _ => return None,
     })
 }
@@ -84,8 +84,7 @@ pub(super) fn translated(command: Command) -> Command {
         .subcommand_help_heading("Opdrachten")
         .mut_args(|argument| translated_argument(&name, argument));
     if let Some(about) = about(&name) {
-        // clap shows a long text where there is one.
-        command = command.about(about).long_about(about);
+        command = command.about(about);
     }
     command.mut_subcommands(translated)
 }
@@ -98,9 +97,10 @@ fn translated_argument(command: &str, arg: Arg) -> Arg {
         (false, false) => "Opties",
     };
     let defaults: Vec<String> = arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
-    let possible: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
-    let mut help = text.to_owned();
     let takes_value = arg.get_action().takes_values();
+    // A switch has possible values too, which nobody writes.
+    let possible: Vec<String> = arg.get_possible_values().iter().filter(|_| takes_value).map(|value| value.get_name().to_owned()).collect();
+    let mut help = text.to_owned();
     if takes_value && !defaults.is_empty() {
         help.push_str(&format!(" [standaard: {}]", defaults.join(", ")));
     }
@@ -108,8 +108,9 @@ fn translated_argument(command: &str, arg: Arg) -> Arg {
         help.push_str(&format!(" [mogelijk: {}]", possible.join(", ")));
     }
     let names: Vec<&'static str> = arg.get_value_names().unwrap_or_default().iter().map(|name| value_name(name)).collect();
-    let arg = arg.help(help).help_heading(heading).hide_default_value(true).hide_possible_values(true);
-    if takes_value && !names.is_empty() { arg.value_names(names) } else { arg }
+    let arg = arg.help(help).help_heading(heading);
+    // clap would add these in English.
+    if takes_value { arg.hide_default_value(true).hide_possible_values(true).value_names(names) } else { arg }
 }
 
 #[cfg(test)]

@@ -105,6 +105,12 @@ mod tests {
         assert_eq!(said(&empty_run(), "2026-05"), (false, String::new()));
         let (refused, text) = said(&run(), "2026-05");
         assert!(refused);
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r"
+        The letter is not final yet: errors are open for 2026-05.
+
+          XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+
+        Mend them in the returns, or leave out --final for a draft.
+        ");
     }
 }

@@ -83,8 +83,56 @@ mod tests {
         let (schema, catalogue) = (schema(), catalogue());
         let plain =
             |lang| anstream::adapter::strip_str(&explain(Page { lang, width: 80, verbose: false }, &schema, &catalogue[0])).to_string();
-        insta::assert_snapshot!(plain(Lang::En), @"");
-        insta::assert_snapshot!(plain(Lang::Nl), @"");
+        insta::assert_snapshot!(plain(Lang::En), @r#"
+        XSH-01  Headcount against roster
+        error · between sheets
+
+        What it does
+          Compares the stated headcount with the number of roster lines that run on the
+          as-of date.
+
+        Why it matters
+          The letter states the headcount; the roster is the evidence for it.
+
+        Example
+          3 stated, 4 on the roster: one tour was not closed.
+
+        How to mend it
+          Close the tour in the roster, or correct the headcount.
+
+        Message
+          Headcount {x} at {mission}, the roster has {y} persons on {as_of}.
+
+        Settings
+          severity = "error"
+          tolerance = 0
+          count_transfer_day = true
+        "#);
+        insta::assert_snapshot!(plain(Lang::Nl), @r#"
+        XSH-01  Bezetting tegen rooster
+        fout · tussen bladen
+
+        Wat wordt nagegaan
+          Vergelijkt de opgegeven bezetting met het aantal regels van het rooster dat op
+          de peildatum loopt.
+
+        Waarom het ertoe doet
+          De brief noemt de bezetting; het rooster is het bewijs ervan.
+
+        Voorbeeld
+          3 opgegeven, 4 op het rooster: één uitzending is niet afgesloten.
+
+        Herstel
+          Sluit de uitzending af in het rooster, of verbeter de bezetting.
+
+        Melding
+          Bezetting {x} bij {mission}, rooster telt {y} personen op {as_of}.
+
+        Instellingen
+          severity = "error"
+          tolerance = 0
+          count_transfer_day = true
+        "#);
     }
 
     #[test]

@@ -57,7 +57,7 @@ fn block(page: Page, schema: &Schema, catalogue: &[Check], group: &Group<'_>) ->
         out.push_str(&format!("{indent}{change}\n"));
     }
     if !shown.suggestion.is_empty() {
-        paragraph(&mut out, &format!("{} {}", page.word("Herstel:", "Mend:"), page.text(&shown.suggestion)), indent, page.width);
+        paragraph(&mut out, &format!("{} {}", page.word("Herstel:", "Fix:"), page.text(&shown.suggestion)), indent, page.width);
     }
     if let Some(root) = &shown.outcome_of {
         paragraph(&mut out, &format!("{} {}", page.word("Volgt uit", "Follows from"), printable(root)), indent, page.width);
@@ -68,17 +68,26 @@ fn block(page: Page, schema: &Schema, catalogue: &[Check], group: &Group<'_>) ->
         dim(page, &mut out, &format!("{} {why}", page.word("Waarom:", "Why:")));
     }
     for outcome in &group.outcomes {
-        out.push_str(&consequence(page, shown, outcome));
+        out.push_str(&consequence(page, schema, shown, outcome));
     }
     out
 }
 
 fn heading(page: Page, check: Option<&Check>, finding: &Finding) -> String {
-    let severity = painted(style::of(finding.severity), finding.severity.label(page.lang));
+    let severity = finding.severity.label(page.lang);
     let waived = if finding.waived { page.word(" (geaccepteerd)", " (waived)") } else { "" };
-    let code = painted(BOLD, printable(&finding.code));
+    let code = printable(&finding.code);
     let name = check.map(|check| page.text(&check.name)).unwrap_or_default();
-    format!("{} {code}{waived}  {name}", severity).trim_end().to_owned() + "\n"
+    let indent = columns(&format!("{severity} {code}{waived}  "));
+    let lead = format!("{} {}{waived}", painted(style::of(finding.severity), severity), painted(BOLD, &code));
+    hanging(&format!("{lead}  "), indent, &name, page.width)
+}
+
+/// A styled lead of so many columns, and text beside it.
+fn hanging(lead: &str, indent: usize, text: &str, width: usize) -> String {
+    let lines = wrapped(text, width.saturating_sub(indent));
+    let text = lines.join(&format!("\n{}", " ".repeat(indent)));
+    format!("{}\n", format!("{lead}{text}").trim_end())
 }
 
 fn dim(page: Page, out: &mut String, text: &str) {
@@ -97,20 +106,19 @@ fn change(page: Page, finding: &Finding) -> Option<String> {
     Some(format!("{value} {} {}", painted(DIM, "→"), painted(GOOD, expected)))
 }
 
-/// What follows from another finding: its message, with its place if that is another one.
-fn consequence(page: Page, root: &Finding, outcome: &Finding) -> String {
-    let place = if outcome.place == root.place { None } else { on_sheet(&outcome.place) };
-    let text = page.text(&outcome.message) + &place.map(|place| format!(" · {place}")).unwrap_or_default();
+/// What follows from another finding: its place, if that is another one, and its message.
+fn consequence(page: Page, schema: &Schema, root: &Finding, outcome: &Finding) -> String {
+    let place = if outcome.place == root.place {
+        None
+    } else if outcome.place.file() == root.place.file() {
+        on_sheet(&outcome.place)
+    } else {
+        Some(location(page, schema, &outcome.place))
+    };
+    let text = place.map(|place| format!("{place}: ")).unwrap_or_default() + &page.text(&outcome.message);
     let code = printable(&outcome.code);
-    let indent = columns(&code) + 5;
-    let mut out = format!("  └ {} ", painted(style::of(outcome.severity), &code));
-    for (at, line) in wrapped(&text, page.width.saturating_sub(indent)).iter().enumerate() {
-        if at > 0 {
-            out.push_str(&" ".repeat(indent));
-        }
-        out.push_str(&format!("{line}\n"));
-    }
-    out
+    let lead = format!("  └ {} ", painted(style::of(outcome.severity), &code));
+    hanging(&lead, columns(&code) + 5, &text, page.width)
 }
 
 #[cfg(test)]
@@ -126,13 +134,44 @@ mod tests {
     #[test]
     fn findings_in_english() {
         let page = Page { lang: Lang::En, width: 80, verbose: false };
-        insta::assert_snapshot!(plain(page, &run()), @"");
+        insta::assert_snapshot!(plain(page, &run()), @r"
+        error XSH-01  Headcount against roster
+          2026-05 · EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+          Headcount 3 at EUCAP Somalia, the roster has 4 persons on 2026-05-31.
+          3 → 4
+          Mend: The fourth tour is past its planned end: close it in the roster, or
+          correct the headcount.
+          └ XSH-04 Inflow/outflow stated 0/0, roster gives 1/0 (EUCAP Somalia). ·
+                   Bezetting!G7
+
+        warning REG-04  As-of date lies outside every known mandate period
+          2026-04, 2026-05 · OSC
+          africa/2026-04.xlsx · Bezetting!D7
+          africa/2026-05.xlsx · Bezetting!D7
+          OSC has no known mandate period on 2026-05-31.
+        ");
     }
 
     #[test]
     fn findings_in_dutch_with_more_said() {
         let page = Page { lang: Lang::Nl, width: 80, verbose: true };
-        insta::assert_snapshot!(plain(page, &run()), @"");
+        insta::assert_snapshot!(plain(page, &run()), @r"
+        fout XSH-01  Bezetting tegen rooster
+          2026-05 · EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+          Bezetting 3 bij EUCAP Somalia, rooster telt 4 personen op 2026-05-31.
+          3 → 4
+          Herstel: De vierde uitzending is voorbij haar geplande einde: sluit haar af in
+          het rooster, of verbeter de bezetting.
+          Waarom: De brief noemt de bezetting; het rooster is het bewijs ervan.
+          └ XSH-04 In-/uitstroom 0/0 opgegeven, rooster geeft 1/0 (EUCAP Somalia). ·
+                   Bezetting!G7
+
+        waarschuwing REG-04  Peildatum valt buiten elke bekende mandaatperiode
+          2026-04, 2026-05 · OSC
+          africa/2026-04.xlsx · Bezetting!D7
+          africa/2026-05.xlsx · Bezetting!D7
+          OSC heeft op 2026-05-31 geen bekende mandaatperiode.
+        ");
     }
 
     #[test]

@@ -55,7 +55,11 @@ mod tests {
     fn reasons_are_listed_once_with_their_months() {
         let page = Page { lang: Lang::En, width: 80, verbose: true };
         let run = run();
-        insta::assert_snapshot!(anstream::adapter::strip_str(&not_run(page, &run.tallies)).to_string(), @"");
+        insta::assert_snapshot!(anstream::adapter::strip_str(&not_run(page, &run.tallies)).to_string(), @r"
+        Could not run
+          XSH-01  no roster in the return of east (2026-04, 2026-05)
+          XSH-04  no month before (2026-05)
+        ");
         assert_eq!(number(&run.tallies), 2);
     }
 

@@ -92,8 +92,26 @@ mod tests {
     #[test]
     fn the_list_lines_up() {
         let plain = |lang| anstream::adapter::strip_str(&rules(Page { lang, width: 80, verbose: false }, &catalogue())).to_string();
-        insta::assert_snapshot!(plain(Lang::En), @"");
-        insta::assert_snapshot!(plain(Lang::Nl), @"");
+        insta::assert_snapshot!(plain(Lang::En), @r"
+        XSH-01  error    between sheets  Headcount against roster
+        XSH-04  warning  between sheets  Inflow and outflow against roster
+
+        REG-04  warning  registry        As-of date lies outside every known mandate
+                                         period
+        REG-10  info     registry        No mission but an umbrella (off)
+
+        4 checks; 'muster explain CODE' says more of one
+        ");
+        insta::assert_snapshot!(plain(Lang::Nl), @r"
+        XSH-01  fout          tussen bladen  Bezetting tegen rooster
+        XSH-04  waarschuwing  tussen bladen  In- en uitstroom tegen rooster
+
+        REG-04  waarschuwing  register       Peildatum valt buiten elke bekende
+                                             mandaatperiode
+        REG-10  info          register       Geen missie maar een koepel (uit)
+
+        4 controles; 'muster explain CODE' legt er een uit
+        ");
     }
 
     #[test]

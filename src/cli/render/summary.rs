@@ -110,14 +110,19 @@ fn officers(page: Page, run: &Run) -> String {
         page.word("Maand", "Month"),
         page.word("Missies", "Missions"),
         page.word("Politiemensen", "Officers"),
-        page.word("Tijdelijk thuis", "Temporarily home"),
+        page.word("Tijdelijk in NL", "Temporarily home"),
         page.word("Verschil", "Change"),
     ];
+    let marked = months.iter().any(|month| month.incomplete > 0);
     let body: Vec<[String; 5]> = months
         .iter()
         .map(|month| {
             let number = |number: Option<i64>| number.map_or_else(|| "–".to_owned(), |number| number.to_string());
-            let mark = if month.incomplete > 0 { "*" } else { "" };
+            let mark = match (month.incomplete > 0, marked) {
+                (true, _) => "*",
+                (false, true) => " ",
+                (false, false) => "",
+            };
             [
                 month.period.to_string(),
                 month.missions.to_string(),
@@ -139,7 +144,7 @@ fn officers(page: Page, run: &Run) -> String {
         out.push_str(&row(cells.each_ref().map(String::as_str)));
         out.push('\n');
     }
-    if months.iter().any(|month| month.incomplete > 0) {
+    if marked {
         let text = page.word(
             "* Van minstens één missie is het aantal niet bekend; het is niet meegeteld.",
             "* Of at least one mission the number is not known; it is not counted.",
@@ -224,13 +229,50 @@ mod tests {
     #[test]
     fn an_import_in_english() {
         let page = Page { lang: Lang::En, width: 80, verbose: false };
-        insta::assert_snapshot!(plain(page, &run(), Some(&published())), @"");
+        insta::assert_snapshot!(plain(page, &run(), Some(&published())), @r"
+        Files     2 read, 1 passed over
+        Rows      12 accepted, 1 rejected, 5 set aside
+
+        Month    Missions  Officers  Temporarily home  Change
+        2026-04         2        10                 3
+        2026-05         1       11*                 3      +1
+        * Of at least one mission the number is not known; it is not counted.
+
+        Findings  1 error, 2 warnings
+                  1 warning follows from these
+                  2 checks could not run everywhere; -v says why
+
+        Open errors
+          XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+
+        Output    output (41 files, 231 kB)
+        Next      muster check shows every finding with its cell and how to mend it
+        ");
     }
 
     #[test]
     fn an_import_in_dutch_with_more_said() {
         let page = Page { lang: Lang::Nl, width: 80, verbose: true };
-        insta::assert_snapshot!(plain(page, &run(), Some(&published())), @"");
+        insta::assert_snapshot!(plain(page, &run(), Some(&published())), @r"
+        Bestanden    2 gelezen, 1 overgeslagen
+                     africa/~$2026-05.xlsx (vergrendelingsbestand van een open document)
+        Regels       12 aanvaard, 1 afgewezen, 5 terzijde gelegd
+
+        Maand    Missies  Politiemensen  Tijdelijk thuis  Verschil
+        2026-04        2             10                3
+        2026-05        1            11*                3        +1
+        * Van minstens één missie is het aantal niet bekend; het is niet meegeteld.
+
+        Bevindingen  1 fout, 2 waarschuwingen
+                     1 waarschuwing volgt daaruit
+                     2 controles konden niet overal worden uitgevoerd
+
+        Open fouten
+          XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+
+        Uitvoer      output (41 bestanden, 231 kB)
+        Verder       muster check toont elke bevinding met de cel en het herstel
+        ");
     }
 
     #[test]
@@ -244,6 +286,17 @@ mod tests {
     #[test]
     fn nothing_wrong_leads_on_to_the_letter() {
         let page = Page { lang: Lang::En, width: 80, verbose: false };
-        insta::assert_snapshot!(plain(page, &empty_run(), Some(&published())), @"");
+        insta::assert_snapshot!(plain(page, &empty_run(), Some(&published())), @r"
+        Files     1 read
+        Rows      0 accepted, 0 rejected, 0 set aside
+
+        Month    Missions  Officers  Temporarily home  Change
+        2026-05         1         3                 –
+
+        Findings  none
+
+        Output    output (41 files, 231 kB)
+        Next      muster letter --final --period 2026-05 gives the table for the letter
+        ");
     }
 }
