@@ -105,7 +105,9 @@ mod tests {
     #[test]
     fn help_in_english() {
         insta::assert_snapshot!(help(Lang::En, &[]), @r"
-        The whole command line
+        Reads the monthly headcount returns of police missions abroad, checks them
+        against each other cell by cell, and publishes the totals. What cannot be
+        trusted yet is named with file, sheet and cell, and how to mend it.
 
         Usage: muster [COMMAND] [OPTIONS]
 
@@ -136,8 +138,7 @@ mod tests {
           muster check returns/           show findings, write nothing
           muster check --fail-on warning  fail on warnings as well
           muster explain XSH-01           what a check does, how to mend it
-          muster letter --final           the table for Parliament, once no error is
-          open
+          muster letter --final           the table for Parliament, if no error is open
 
         Exit codes:
           0  done
@@ -184,8 +185,7 @@ mod tests {
           muster check returns/           toon bevindingen, schrijf niets
           muster check --fail-on warning  ook mislukken bij waarschuwingen
           muster explain XSH-01           wat een controle doet, hoe u herstelt
-          muster letter --final           de tabel voor de Kamer, als geen fout
-          openstaat
+          muster letter --final           de tabel voor de Kamer, als niets openstaat
 
         Afsluitcodes:
           0  gereed

@@ -7,7 +7,7 @@ use crate::error::Error;
 
 pub(super) struct Written {
     pub(super) folder: PathBuf,
-    pub(super) files: usize,
+    pub(super) files: Vec<String>,
     pub(super) bytes: u64,
 }
 

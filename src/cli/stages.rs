@@ -25,7 +25,7 @@ pub(super) fn schemas(folder: Option<&Path>) -> Result<(Schema, Vec<Check>), Err
 /// Publishes an edition.
 pub(super) fn publish(edition: &Edition<'_>, folder: &Path) -> Result<Published, Error> {
     let written = pending::publish(edition, folder)?;
-    Ok(Published { folder: written.folder, files: written.files, bytes: written.bytes })
+    Ok(Published { folder: written.folder, files: written.files.len(), bytes: written.bytes })
 }
 
 /// The table for the letter, in Markdown.

@@ -53,9 +53,7 @@ fn block(page: Page, schema: &Schema, catalogue: &[Check], group: &Group<'_>) ->
     }
 
     paragraph(&mut out, &page.text(&shown.message), indent, page.width);
-    if let Some(change) = change(page, shown) {
-        out.push_str(&format!("{indent}{change}\n"));
-    }
+    out.push_str(&change(page, shown));
     if !shown.suggestion.is_empty() {
         paragraph(&mut out, &format!("{} {}", page.word("Herstel:", "Fix:"), page.text(&shown.suggestion)), indent, page.width);
     }
@@ -96,14 +94,20 @@ fn dim(page: Page, out: &mut String, text: &str) {
     }
 }
 
-/// What stands there and what was expected.
-fn change(page: Page, finding: &Finding) -> Option<String> {
+/// What stands there and what was expected; nothing if nothing in particular was.
+fn change(page: Page, finding: &Finding) -> String {
     let (value, expected) = (printable(finding.value.as_str()), printable(finding.expected.as_str()));
     if expected.is_empty() {
-        return None;
+        return String::new();
     }
     let value = if value.is_empty() { page.word("(leeg)", "(empty)").into() } else { value };
-    Some(format!("{value} {} {}", painted(DIM, "→"), painted(GOOD, expected)))
+    let arrow = painted(DIM, "→");
+    if columns(&value) + columns(&expected) + 5 <= page.width {
+        return format!("  {value} {arrow} {}\n", painted(GOOD, expected));
+    }
+    let mut out = String::new();
+    paragraph(&mut out, &value, "  ", page.width);
+    out + &hanging(&format!("  {arrow} "), 4, &expected, page.width)
 }
 
 /// What follows from another finding: its place, if that is another one, and its message.
@@ -139,10 +143,10 @@ mod tests {
           2026-05 · EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
           Headcount 3 at EUCAP Somalia, the roster has 4 persons on 2026-05-31.
           3 → 4
-          Mend: The fourth tour is past its planned end: close it in the roster, or
+          Fix: The fourth tour is past its planned end: close it in the roster, or
           correct the headcount.
-          └ XSH-04 Inflow/outflow stated 0/0, roster gives 1/0 (EUCAP Somalia). ·
-                   Bezetting!G7
+          └ XSH-04 Bezetting!G7: Inflow/outflow stated 0/0, roster gives 1/0 (EUCAP
+                   Somalia).
 
         warning REG-04  As-of date lies outside every known mandate period
           2026-04, 2026-05 · OSC
@@ -163,8 +167,8 @@ mod tests {
           Herstel: De vierde uitzending is voorbij haar geplande einde: sluit haar af in
           het rooster, of verbeter de bezetting.
           Waarom: De brief noemt de bezetting; het rooster is het bewijs ervan.
-          └ XSH-04 In-/uitstroom 0/0 opgegeven, rooster geeft 1/0 (EUCAP Somalia). ·
-                   Bezetting!G7
+          └ XSH-04 Bezetting!G7: In-/uitstroom 0/0 opgegeven, rooster geeft 1/0 (EUCAP
+                   Somalia).
 
         waarschuwing REG-04  Peildatum valt buiten elke bekende mandaatperiode
           2026-04, 2026-05 · OSC
@@ -183,8 +187,11 @@ mod tests {
 
     #[test]
     fn lines_fit_however_long_the_words_around_them() {
+        let mut run = run();
+        run.findings[0].value = SafeText::own("zie toelichting ".repeat(9));
+        run.findings[0].expected = SafeText::own("een geheel getal ".repeat(9));
         for width in [60, 80, 120] {
-            let text = plain(Page { lang: Lang::Nl, width, verbose: true }, &run());
+            let text = plain(Page { lang: Lang::Nl, width, verbose: true }, &run);
             for line in text.lines() {
                 assert!(columns(line) <= width, "{width}: {line}");
             }

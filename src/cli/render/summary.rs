@@ -234,7 +234,7 @@ mod tests {
         Rows      12 accepted, 1 rejected, 5 set aside
 
         Month    Missions  Officers  Temporarily home  Change
-        2026-04         2        10                 3
+        2026-04         2       10                  3
         2026-05         1       11*                 3      +1
         * Of at least one mission the number is not known; it is not counted.
 
@@ -258,8 +258,8 @@ mod tests {
                      africa/~$2026-05.xlsx (vergrendelingsbestand van een open document)
         Regels       12 aanvaard, 1 afgewezen, 5 terzijde gelegd
 
-        Maand    Missies  Politiemensen  Tijdelijk thuis  Verschil
-        2026-04        2             10                3
+        Maand    Missies  Politiemensen  Tijdelijk in NL  Verschil
+        2026-04        2            10                 3
         2026-05        1            11*                3        +1
         * Van minstens één missie is het aantal niet bekend; het is niet meegeteld.
 
