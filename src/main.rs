@@ -1,2 +1,7 @@
 //! muster.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    muster::cli::main()
+}

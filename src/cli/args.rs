@@ -1,0 +1,187 @@
+//! The arguments, with their English help. Their Dutch help is in [`super::dutch`].
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::{Lang, Period};
+
+/// Heading of the options that every command takes.
+const GENERAL: &str = "General options";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "muster", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) general: General,
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Print the version
+    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = GENERAL)]
+    version: Option<bool>,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+pub(super) struct General {
+    /// Language of messages; without it that of your system
+    #[arg(long, global = true, value_name = "LANG", value_enum, help_heading = GENERAL)]
+    pub(super) lang: Option<Language>,
+    /// Say nothing but errors on the error stream
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = GENERAL)]
+    pub(super) quiet: bool,
+    /// Say more: why findings matter, what was passed over, which checks could not run
+    #[arg(short, long, global = true, help_heading = GENERAL)]
+    pub(super) verbose: bool,
+    /// Colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = When::Auto, help_heading = GENERAL)]
+    pub(super) color: When,
+    /// Print this help
+    #[arg(short, long, global = true, action = ArgAction::Help, help_heading = GENERAL)]
+    help: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read, check, aggregate and publish (the default)
+    Import(ImportArgs),
+    /// Read and check, show the findings; write nothing
+    Check(CheckArgs),
+    /// Say what a check does and how to mend what it finds
+    Explain(ExplainArgs),
+    /// List all checks
+    Rules(RulesArgs),
+    /// Print the table for the letter to Parliament
+    Letter(LetterArgs),
+    /// Print a completion script for your shell
+    Completions(CompletionsArgs),
+}
+
+/// What is read, and how.
+#[derive(Debug, Args)]
+pub(super) struct Source {
+    /// Files and folders with returns [default: input]
+    #[arg(value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// More files and folders; may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(super) input: Vec<PathBuf>,
+    /// Folder with the schemas [default: schemas; the built-in ones if there is no such folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) schemas: Option<PathBuf>,
+    /// Month to report on; may be repeated [default: every month that is found]
+    #[arg(long = "period", value_name = "YYYY-MM")]
+    pub(super) periods: Vec<Period>,
+    /// Number of files to read at the same time [default: one for each processor core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+    /// Show how far the reading is
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    pub(super) progress: When,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Folder to publish to; what an earlier run published there is replaced as a whole
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+    /// Exit with 1 if there are findings of this severity or worse
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
+    pub(super) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// How findings are written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Exit with 1 if there are findings of this severity or worse
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
+    /// Taken so that the options of import can be used; nothing is written
+    #[arg(long, value_name = "DIR", hide = true)]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LetterArgs {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Refuse while errors are open
+    #[arg(long = "final")]
+    pub(super) definitive: bool,
+    /// Taken so that the options of import can be used; nothing is written
+    #[arg(long, value_name = "DIR", hide = true)]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The code of the check, such as XSH-01
+    #[arg(value_name = "CODE")]
+    pub(super) code: String,
+    /// Folder with the schemas [default: schemas; the built-in ones if there is no such folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) schemas: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    /// How the checks are written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Folder with the schemas [default: schemas; the built-in ones if there is no such folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) schemas: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// When something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How data is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Json,
+}
+
+/// From which severity findings count as a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+/// [`Lang`], as it is written on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    Nl,
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Nl => Self::Nl,
+            Language::En => Self::En,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! `muster import`: read, check, aggregate and publish.
+
+use super::{Verdict, page, read, with_edition};
+use crate::cli::args::ImportArgs;
+use crate::cli::counts::fails;
+use crate::cli::render::not_run::not_run;
+use crate::cli::render::summary::summary;
+use crate::cli::terminal::{Stop, Terminal};
+use crate::cli::{folders, stages};
+use crate::domain::Lang;
+
+/// Publishes what the returns say. The language of the published messages is the one asked for, else that of the schemas:
+/// it must not depend on whose computer this is.
+pub(in crate::cli) fn import(terminal: &mut Terminal, asked: Option<Lang>, args: &ImportArgs) -> Result<Verdict, Stop> {
+    let options = folders::options(terminal, &args.source)?;
+    folders::keep_apart(&options, &args.output)?;
+    let run = read(terminal, &options, args.source.progress)?;
+    let lang = asked.unwrap_or(run.schema.settings.language);
+    let published = with_edition(&run, lang, |edition| stages::publish(edition, &args.output))?;
+    let page = page(terminal);
+    if page.verbose {
+        terminal.note(&not_run(page, &run.tallies));
+    }
+    terminal.note(&summary(page, &run, Some(&published)));
+    Ok(Verdict::of(fails(&run.findings, args.fail_on)))
+}

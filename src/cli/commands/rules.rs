@@ -1,0 +1,24 @@
+//! `muster rules`: the list of all checks.
+
+use super::{Verdict, page};
+use crate::cli::args::{Format, RulesArgs};
+use crate::cli::render::rules::{rules as list, rules_json};
+use crate::cli::terminal::{Stop, Terminal};
+use crate::cli::{folders, stages};
+use crate::error::Error;
+
+/// Prints every check.
+pub(in crate::cli) fn rules(terminal: &mut Terminal, args: &RulesArgs) -> Result<Verdict, Stop> {
+    let folder = folders::schemas(args.schemas.as_deref())?;
+    let (_, catalogue) = stages::schemas(folder.as_deref())?;
+    let page = page(terminal);
+    let text = match args.format {
+        Format::Human => list(page, &catalogue),
+        Format::Json => {
+            let table = |error: serde_json::Error| Error::Table { table: "json".to_owned(), detail: error.to_string() };
+            rules_json(page.lang, &catalogue).map_err(table)?
+        }
+    };
+    terminal.data(&text)?;
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,143 @@
+//! The help in Dutch. A test holds that nothing stays untranslated.
+
+use clap::{Arg, Command};
+
+/// About the program and each command.
+fn about(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "muster" => {
+            "Leest de maandelijkse bezettingsopgaven van politiemissies in het buitenland, vergelijkt ze cel voor cel met elkaar, en \
+             publiceert de totalen. Wat nog niet te vertrouwen is, wordt genoemd met bestand, blad en cel, en hoe u het herstelt."
+        }
+        "import" => "Lees, controleer, tel op en publiceer (de standaard)",
+        "check" => "Lees en controleer, toon de bevindingen; schrijf niets",
+        "explain" => "Leg uit wat een controle doet en hoe u herstelt wat zij vindt",
+        "rules" => "Noem alle controles",
+        "letter" => "Geef de tabel voor de brief aan de Kamer",
+        "completions" => "Geef een script waarmee de shell opdrachten aanvult",
+        _ => return None,
+    })
+}
+
+/// About each argument, by its name in the code.
+fn argument(command: &str, id: &str) -> Option<&'static str> {
+    Some(match (command, id) {
+        (_, "lang") => "Taal van meldingen; anders die van uw systeem",
+        (_, "quiet") => "Zeg niets dan fouten op de foutuitvoer",
+        (_, "verbose") => "Zeg meer: waarom bevindingen ertoe doen, wat is overgeslagen, welke controles niet konden worden uitgevoerd",
+        (_, "color") => "Kleuren",
+        (_, "help") => "Toon deze uitleg",
+        (_, "version") => "Toon de versie",
+        (_, "inputs") => "Bestanden en mappen met opgaven [standaard: input]",
+        (_, "input") => "Meer bestanden en mappen; mag vaker",
+        (_, "schemas") => "Map met de schema's [standaard: schemas; de ingebouwde als die map er niet is]",
+        (_, "periods") => "Maand waarover het gaat; mag vaker [standaard: elke maand die er is]",
+        (_, "jobs") => "Aantal bestanden dat tegelijk wordt gelezen [standaard: één per processorkern]",
+        (_, "progress") => "Toon hoe ver het lezen is",
+        ("import", "output") => "Map om naar te publiceren; wat een eerdere keer daar publiceerde, wordt als geheel vervangen",
+        (_, "output") => "Wordt aangenomen zodat de opties van import bruikbaar zijn; er wordt niets geschreven",
+        (_, "fail_on") => "Sluit af met 1 bij bevindingen van deze ernst of erger",
+        ("rules", "format") => "Hoe de controles worden opgeschreven",
+        (_, "format") => "Hoe bevindingen worden opgeschreven",
+        (_, "definitive") => "Weiger zolang er fouten openstaan",
+        (_, "code") => "De code van de controle, zoals XSH-01",
+        (_, "shell") => "De shell",
+        _ => return None,
+    })
+}
+
+/// What stands for a value.
+fn value_name(english: &str) -> &'static str {
+    match english {
+        "INPUT" => "INVOER",
+        "DIR" => "MAP",
+        "LANG" => "TAAL",
+        "WHEN" => "WANNEER",
+        "YYYY-MM" => "JJJJ-MM",
+        "SEVERITY" => "ERNST",
+        "FORMAT" => "VORM",
+        "N" => "N",
+        "SHELL" => "SHELL",
+        _ => "CODE",
+    }
+}
+
+/// How each command is used.
+fn usage(command: &str) -> &'static str {
+    match command {
+        "import" => "muster import [OPTIES] [INVOER]...",
+        "check" => "muster check [OPTIES] [INVOER]...",
+        "letter" => "muster letter [OPTIES] [INVOER]...",
+        "explain" => "muster explain [OPTIES] <CODE>",
+        "rules" => "muster rules [OPTIES]",
+        "completions" => "muster completions [OPTIES] <SHELL>",
+        _ => "muster [OPDRACHT] [OPTIES]",
+    }
+}
+
+/// The command line with everything that clap says of it in Dutch.
+pub(super) fn translated(command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    let mut command = command
+        .help_template("{about-with-newline}\nGebruik: {usage}\n\n{all-args}{after-help}")
+        .override_usage(usage(&name))
+        .subcommand_help_heading("Opdrachten")
+        .mut_args(|argument| translated_argument(&name, argument));
+    if let Some(about) = about(&name) {
+        command = command.about(about);
+    }
+    command.mut_subcommands(translated)
+}
+
+fn translated_argument(command: &str, arg: Arg) -> Arg {
+    let Some(text) = argument(command, arg.get_id().as_str()) else { return arg };
+    let heading = match (arg.is_positional(), arg.is_global_set() || arg.get_id() == "version") {
+        (true, _) => "Argumenten",
+        (false, true) => "Algemene opties",
+        (false, false) => "Opties",
+    };
+    let defaults: Vec<String> = arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    let takes_value = arg.get_action().takes_values();
+    // A switch has possible values too, which nobody writes.
+    let possible: Vec<String> = arg.get_possible_values().iter().filter(|_| takes_value).map(|value| value.get_name().to_owned()).collect();
+    let mut help = text.to_owned();
+    if takes_value && !defaults.is_empty() {
+        help.push_str(&format!(" [standaard: {}]", defaults.join(", ")));
+    }
+    if !possible.is_empty() {
+        help.push_str(&format!(" [mogelijk: {}]", possible.join(", ")));
+    }
+    let names: Vec<&'static str> = arg.get_value_names().unwrap_or_default().iter().map(|name| value_name(name)).collect();
+    let arg = arg.help(help).help_heading(heading);
+    // clap would add these in English.
+    if takes_value { arg.hide_default_value(true).hide_possible_values(true).value_names(names) } else { arg }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_and_argument_has_a_dutch_text() {
+        let root = Cli::command();
+        for command in std::iter::once(&root).chain(root.get_subcommands()) {
+            assert!(about(command.get_name()).is_some(), "{}", command.get_name());
+            for arg in command.get_arguments() {
+                assert!(argument(command.get_name(), arg.get_id().as_str()).is_some(), "{} {}", command.get_name(), arg.get_id());
+                for name in arg.get_value_names().unwrap_or_default().iter().filter(|_| arg.get_action().takes_values()) {
+                    assert!(name.as_str() == "CODE" || value_name(name) != "CODE", "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_a_dutch_usage_of_its_own() {
+        let root = Cli::command();
+        for command in root.get_subcommands() {
+            assert!(usage(command.get_name()).starts_with(&format!("muster {} [OPTIES]", command.get_name())));
+        }
+    }
+}

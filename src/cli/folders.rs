@@ -1,0 +1,151 @@
+//! Which folders are read and written, and combinations of them that would do harm.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Source;
+use super::terminal::Terminal;
+use crate::domain::Bilingual;
+use crate::error::Error;
+use crate::pipeline::Options;
+
+/// What is read if nothing is named.
+const INPUT: &str = "input";
+/// Where schemas are looked for if no folder is named.
+const SCHEMAS: &str = "schemas";
+
+/// The options of a run, with the defaults filled in.
+pub(super) fn options(terminal: &mut Terminal, source: &Source) -> Result<Options, Error> {
+    let mut inputs: Vec<PathBuf> = source.inputs.iter().chain(&source.input).cloned().collect();
+    if inputs.is_empty() {
+        if !Path::new(INPUT).exists() {
+            return Err(Error::NothingToRead(Bilingual::new(
+                "Er is hier geen map 'input'. Noem de bestanden of mappen die u wilt lezen: muster import MAP.",
+                "There is no folder 'input' here. Name the files or folders to read: muster import FOLDER.",
+            )));
+        }
+        inputs.push(PathBuf::from(INPUT));
+    }
+    if let Some(command) = inputs.iter().find_map(|input| misplaced_command(input)) {
+        return Err(Error::Usage(Bilingual::new(
+            format!("'{command}' bestaat hier niet als bestand of map. Bedoelt u de opdracht? Zet die vooraan: muster {command} …"),
+            format!("There is no file or folder '{command}' here. Do you mean the command? Put it first: muster {command} …"),
+        )));
+    }
+    let schemas = schemas(source.schemas.as_deref())?;
+    if schemas.is_none() {
+        let text = match terminal.lang {
+            crate::domain::Lang::Nl => "Er is hier geen map 'schemas': de ingebouwde schema's gelden.\n",
+            crate::domain::Lang::En => "There is no folder 'schemas' here: the built-in schemas are used.\n",
+        };
+        terminal.note(text);
+    }
+    let mut periods = source.periods.clone();
+    periods.sort_unstable();
+    periods.dedup();
+    Ok(Options { inputs, schemas, periods, jobs: source.jobs.map(usize::from) })
+}
+
+/// The schemas' folder: the one that is named, else `schemas` if there is such a folder.
+pub(super) fn schemas(named: Option<&Path>) -> Result<Option<PathBuf>, Error> {
+    match named {
+        Some(folder) if folder.is_dir() => Ok(Some(folder.to_path_buf())),
+        Some(folder) => Err(Error::Usage(Bilingual::new(
+            format!("Er is geen map {} met schema's. Controleer --schemas.", folder.display()),
+            format!("There is no folder {} with schemas. Check --schemas.", folder.display()),
+        ))),
+        None => Ok(Some(PathBuf::from(SCHEMAS)).filter(|folder| folder.is_dir())),
+    }
+}
+
+/// Refuses an output folder that would mix with what is read: the set there is replaced as a whole, and a later run would
+/// read it as returns.
+pub(super) fn keep_apart(options: &Options, output: &Path) -> Result<(), Error> {
+    let written = settled(output);
+    for read in options.inputs.iter().chain(&options.schemas) {
+        let whole = settled(read);
+        if whole.starts_with(&written) || (written.starts_with(&whole) && whole.is_dir()) {
+            let (output, read) = (output.display(), read.display());
+            return Err(Error::Usage(Bilingual::new(
+                format!(
+                    "De uitvoermap {output} en {read}, dat gelezen wordt, liggen in elkaar. Kies met --output een map die ernaast ligt."
+                ),
+                format!(
+                    "The output folder {output} and {read}, which is read, lie within each other. Choose a folder beside it with --output."
+                ),
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// A path without links and detours, also if its end does not exist yet.
+fn settled(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut missing = Vec::new();
+    for ancestor in absolute.ancestors() {
+        if let Ok(known) = ancestor.canonicalize() {
+            return missing.iter().rev().fold(known, |path, part| path.join(part));
+        }
+        missing.extend(ancestor.file_name());
+    }
+    absolute
+}
+
+fn misplaced_command(input: &Path) -> Option<&str> {
+    let word = input.to_str()?;
+    ["import", "check", "explain", "rules", "letter", "completions"].contains(&word).then_some(word).filter(|_| !input.exists())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree() -> tempfile::TempDir {
+        let tree = tempfile::tempdir().expect("a folder");
+        for folder in ["input/may", "schemas", "output"] {
+            std::fs::create_dir_all(tree.path().join(folder)).expect("a folder");
+        }
+        std::fs::write(tree.path().join("input/a.csv"), "").expect("a file");
+        tree
+    }
+
+    fn apart(tree: &tempfile::TempDir, input: &str, output: &str) -> bool {
+        let options = Options { inputs: vec![tree.path().join(input)], schemas: Some(tree.path().join("schemas")), ..Options::default() };
+        keep_apart(&options, &tree.path().join(output)).is_ok()
+    }
+
+    #[test]
+    fn outputs_beside_the_input_are_fine() {
+        let tree = tree();
+        assert!(apart(&tree, "input", "output"));
+        assert!(apart(&tree, "input/may", "input/april"));
+        assert!(apart(&tree, "input/a.csv", "input/out"));
+        assert!(apart(&tree, "input", "new/deep/output"));
+        assert!(apart(&tree, "input", "input-published"));
+    }
+
+    #[test]
+    fn outputs_that_would_mix_with_what_is_read_are_refused() {
+        let tree = tree();
+        assert!(!apart(&tree, "input", "input"));
+        assert!(!apart(&tree, "input", "input/may/out"));
+        assert!(!apart(&tree, "input", "."));
+        assert!(!apart(&tree, "input", "input/may/../out"));
+        assert!(!apart(&tree, "input", "schemas"));
+        assert!(!apart(&tree, "", "output"));
+    }
+
+    #[test]
+    fn a_schemas_folder_that_is_named_must_be_there() {
+        let tree = tree();
+        assert!(schemas(Some(&tree.path().join("schemas"))).is_ok());
+        let error = schemas(Some(&tree.path().join("nowhere"))).expect_err("there is no such folder");
+        assert_eq!(error.exit_code(), 2);
+    }
+
+    #[test]
+    fn a_command_in_the_place_of_an_input_is_recognised() {
+        assert_eq!(misplaced_command(Path::new("rules")), Some("rules"));
+        assert_eq!(misplaced_command(Path::new("returns-may")), None);
+    }
+}

@@ -1,0 +1,276 @@
+//! The command line as clap knows it, in the user's language.
+
+use anstyle::Style;
+use clap::builder::Styles;
+use clap::builder::styling::AnsiColor;
+use clap::{ColorChoice, Command, CommandFactory};
+
+use super::args::{Cli, When};
+use super::dutch;
+use super::style::{BOLD, COMMAND, painted};
+use crate::domain::Lang;
+
+/// What muster is, in two sentences.
+const ABOUT: &str = "Reads the monthly headcount returns of police missions abroad, checks them against each other cell by cell, \
+                     and publishes the totals. What cannot be trusted yet is named with file, sheet and cell, and how to mend it.";
+
+/// Examples, each with what it does.
+const EXAMPLES: [(&str, &str, &str); 6] = [
+    ("muster", "read ./input, publish to ./output", "lees ./input, publiceer naar ./output"),
+    ("muster --period 2026-05", "the same for one month", "hetzelfde voor één maand"),
+    ("muster check returns/", "show findings, write nothing", "toon bevindingen, schrijf niets"),
+    ("muster check --fail-on warning", "fail on warnings as well", "ook mislukken bij waarschuwingen"),
+    ("muster explain XSH-01", "what a check does, how to mend it", "wat een controle doet, hoe u herstelt"),
+    ("muster letter --final", "the table for Parliament, if no error is open", "de tabel voor de Kamer, als niets openstaat"),
+];
+
+/// What each exit code means.
+const EXITS: [(&str, &str, &str); 4] = [
+    ("0", "done", "gereed"),
+    (
+        "1",
+        "findings at or above --fail-on; letter --final while errors are open",
+        "bevindingen vanaf --fail-on; letter --final terwijl fouten openstaan",
+    ),
+    ("2", "wrong usage, or a schema is wrong: nothing was published", "verkeerd gebruik, of een schema is fout: er is niets gepubliceerd"),
+    (
+        "3",
+        "nothing could be read or written: the previous output stands",
+        "niets te lezen of niet te schrijven: de vorige uitvoer staat er nog",
+    ),
+];
+
+/// The whole command line.
+pub(super) fn command(lang: Lang, color: When) -> Command {
+    let styles = Styles::styled()
+        .header(Style::new().bold())
+        .usage(Style::new().bold())
+        .literal(AnsiColor::Cyan.on_default())
+        .placeholder(AnsiColor::Cyan.on_default());
+    let command = Cli::command()
+        .styles(styles)
+        .max_term_width(100)
+        .about(ABOUT)
+        .override_usage("muster [COMMAND] [OPTIONS]")
+        .after_help(after_help(lang))
+        .color(match color {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        });
+    match lang {
+        Lang::En => command,
+        Lang::Nl => dutch::translated(command),
+    }
+}
+
+fn after_help(lang: Lang) -> String {
+    let word = |nl, en| match lang {
+        Lang::Nl => nl,
+        Lang::En => en,
+    };
+    let mut out = format!(
+        "{}\n\n{}\n",
+        word("Zonder opdracht wordt 'import' uitgevoerd.", "Without a command, 'import' is run."),
+        painted(BOLD, word("Voorbeelden:", "Examples:"))
+    );
+    for (line, en, nl) in EXAMPLES {
+        out.push_str(&format!("  {}{}  {}\n", painted(COMMAND, line), " ".repeat(30_usize.saturating_sub(line.len())), word(nl, en)));
+    }
+    out.push_str(&format!("\n{}\n", painted(BOLD, word("Afsluitcodes:", "Exit codes:"))));
+    for (code, en, nl) in EXITS {
+        out.push_str(&format!("  {}  {}\n", painted(COMMAND, code), word(nl, en)));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn help(lang: Lang, words: &[&str]) -> String {
+        let mut words = words.to_vec();
+        words.insert(0, "muster");
+        words.push("--help");
+        command(lang, When::Never).term_width(80).try_get_matches_from(words).expect_err("help").render().to_string()
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        for lang in [Lang::En, Lang::Nl] {
+            command(lang, When::Never).debug_assert();
+        }
+    }
+
+    #[test]
+    fn help_in_english() {
+        insta::assert_snapshot!(help(Lang::En, &[]), @r"
+        Reads the monthly headcount returns of police missions abroad, checks them
+        against each other cell by cell, and publishes the totals. What cannot be
+        trusted yet is named with file, sheet and cell, and how to mend it.
+
+        Usage: muster [COMMAND] [OPTIONS]
+
+        Commands:
+          import       Read, check, aggregate and publish (the default)
+          check        Read and check, show the findings; write nothing
+          explain      Say what a check does and how to mend what it finds
+          rules        List all checks
+          letter       Print the table for the letter to Parliament
+          completions  Print a completion script for your shell
+
+        General options:
+              --lang <LANG>   Language of messages; without it that of your system
+                              [possible values: nl, en]
+          -q, --quiet         Say nothing but errors on the error stream
+          -v, --verbose       Say more: why findings matter, what was passed over, which
+                              checks could not run
+              --color <WHEN>  Colours [default: auto] [possible values: auto, always,
+                              never]
+          -h, --help          Print this help
+          -V, --version       Print the version
+
+        Without a command, 'import' is run.
+
+        Examples:
+          muster                          read ./input, publish to ./output
+          muster --period 2026-05         the same for one month
+          muster check returns/           show findings, write nothing
+          muster check --fail-on warning  fail on warnings as well
+          muster explain XSH-01           what a check does, how to mend it
+          muster letter --final           the table for Parliament, if no error is open
+
+        Exit codes:
+          0  done
+          1  findings at or above --fail-on; letter --final while errors are open
+          2  wrong usage, or a schema is wrong: nothing was published
+          3  nothing could be read or written: the previous output stands
+        ");
+    }
+
+    #[test]
+    fn help_in_dutch() {
+        insta::assert_snapshot!(help(Lang::Nl, &[]), @r"
+        Leest de maandelijkse bezettingsopgaven van politiemissies in het buitenland,
+        vergelijkt ze cel voor cel met elkaar, en publiceert de totalen. Wat nog niet te
+        vertrouwen is, wordt genoemd met bestand, blad en cel, en hoe u het herstelt.
+
+        Gebruik: muster [OPDRACHT] [OPTIES]
+
+        Opdrachten:
+          import       Lees, controleer, tel op en publiceer (de standaard)
+          check        Lees en controleer, toon de bevindingen; schrijf niets
+          explain      Leg uit wat een controle doet en hoe u herstelt wat zij vindt
+          rules        Noem alle controles
+          letter       Geef de tabel voor de brief aan de Kamer
+          completions  Geef een script waarmee de shell opdrachten aanvult
+
+        Algemene opties:
+              --lang <TAAL>      Taal van meldingen; anders die van uw systeem
+                                 [mogelijk: nl, en]
+          -q, --quiet            Zeg niets dan fouten op de foutuitvoer
+          -v, --verbose          Zeg meer: waarom bevindingen ertoe doen, wat is
+                                 overgeslagen, welke controles niet konden worden
+                                 uitgevoerd
+              --color <WANNEER>  Kleuren [standaard: auto] [mogelijk: auto, always,
+                                 never]
+          -h, --help             Toon deze uitleg
+          -V, --version          Toon de versie
+
+        Zonder opdracht wordt 'import' uitgevoerd.
+
+        Voorbeelden:
+          muster                          lees ./input, publiceer naar ./output
+          muster --period 2026-05         hetzelfde voor één maand
+          muster check returns/           toon bevindingen, schrijf niets
+          muster check --fail-on warning  ook mislukken bij waarschuwingen
+          muster explain XSH-01           wat een controle doet, hoe u herstelt
+          muster letter --final           de tabel voor de Kamer, als niets openstaat
+
+        Afsluitcodes:
+          0  gereed
+          1  bevindingen vanaf --fail-on; letter --final terwijl fouten openstaan
+          2  verkeerd gebruik, of een schema is fout: er is niets gepubliceerd
+          3  niets te lezen of niet te schrijven: de vorige uitvoer staat er nog
+        ");
+    }
+
+    #[test]
+    fn help_on_checking_in_both() {
+        insta::assert_snapshot!(help(Lang::En, &["check"]), @r"
+        Read and check, show the findings; write nothing
+
+        Usage: muster check [OPTIONS] [INPUT]...
+
+        Arguments:
+          [INPUT]...  Files and folders with returns [default: input]
+
+        Options:
+              --input <DIR>         More files and folders; may be repeated
+              --schemas <DIR>       Folder with the schemas [default: schemas; the
+                                    built-in ones if there is no such folder]
+              --period <YYYY-MM>    Month to report on; may be repeated [default: every
+                                    month that is found]
+              --jobs <N>            Number of files to read at the same time [default:
+                                    one for each processor core]
+              --progress <WHEN>     Show how far the reading is [default: auto]
+                                    [possible values: auto, always, never]
+              --format <FORMAT>     How findings are written [default: human] [possible
+                                    values: human, json]
+              --fail-on <SEVERITY>  Exit with 1 if there are findings of this severity
+                                    or worse [default: error] [possible values: error,
+                                    warning, never]
+
+        General options:
+              --lang <LANG>   Language of messages; without it that of your system
+                              [possible values: nl, en]
+          -q, --quiet         Say nothing but errors on the error stream
+          -v, --verbose       Say more: why findings matter, what was passed over, which
+                              checks could not run
+              --color <WHEN>  Colours [default: auto] [possible values: auto, always,
+                              never]
+          -h, --help          Print this help
+        ");
+        insta::assert_snapshot!(help(Lang::Nl, &["check"]), @r"
+        Lees en controleer, toon de bevindingen; schrijf niets
+
+        Gebruik: muster check [OPTIES] [INVOER]...
+
+        Argumenten:
+          [INVOER]...  Bestanden en mappen met opgaven [standaard: input]
+
+        Opties:
+              --input <MAP>         Meer bestanden en mappen; mag vaker
+              --schemas <MAP>       Map met de schema's [standaard: schemas; de
+                                    ingebouwde als die map er niet is]
+              --period <JJJJ-MM>    Maand waarover het gaat; mag vaker [standaard: elke
+                                    maand die er is]
+              --jobs <N>            Aantal bestanden dat tegelijk wordt gelezen
+                                    [standaard: één per processorkern]
+              --progress <WANNEER>  Toon hoe ver het lezen is [standaard: auto]
+                                    [mogelijk: auto, always, never]
+              --format <VORM>       Hoe bevindingen worden opgeschreven [standaard:
+                                    human] [mogelijk: human, json]
+              --fail-on <ERNST>     Sluit af met 1 bij bevindingen van deze ernst of
+                                    erger [standaard: error] [mogelijk: error, warning,
+                                    never]
+
+        Algemene opties:
+              --lang <TAAL>      Taal van meldingen; anders die van uw systeem
+                                 [mogelijk: nl, en]
+          -q, --quiet            Zeg niets dan fouten op de foutuitvoer
+          -v, --verbose          Zeg meer: waarom bevindingen ertoe doen, wat is
+                                 overgeslagen, welke controles niet konden worden
+                                 uitgevoerd
+              --color <WANNEER>  Kleuren [standaard: auto] [mogelijk: auto, always,
+                                 never]
+          -h, --help             Toon deze uitleg
+        ");
+    }
+
+    #[test]
+    fn short_help_is_the_same() {
+        let short = command(Lang::En, When::Never).term_width(80).try_get_matches_from(["muster", "-h"]).expect_err("help");
+        assert_eq!(short.render().to_string(), help(Lang::En, &[]));
+    }
+}

@@ -1,0 +1,145 @@
+//! The documentation of one check.
+
+use super::Page;
+use super::text::{counted, paragraph, printable};
+use crate::cli::style::{self, BOLD, DIM, painted};
+use crate::domain::{Check, Schema};
+
+/// Everything a reader may want to know of a check.
+pub(in crate::cli) fn explain(page: Page, schema: &Schema, check: &Check) -> String {
+    let doc = check.doc.get(page.lang);
+    let mut out = format!("{}  {}\n", painted(BOLD, printable(&check.code)), page.text(&check.name));
+    let switched = if check.enabled { "" } else { page.word(" · uitgeschakeld", " · switched off") };
+    let scope = check.scope.label(page.lang);
+    let severity = painted(style::of(check.severity), check.severity.label(page.lang));
+    out.push_str(&format!("{severity} · {scope}{switched}\n"));
+    for (title, text) in [
+        (page.word("Wat wordt nagegaan", "What it does"), doc.does.as_str()),
+        (page.word("Waarom het ertoe doet", "Why it matters"), doc.why.as_str()),
+        (page.word("Voorbeeld", "Example"), doc.example.as_str()),
+        (page.word("Herstel", "How to mend it"), doc.fix.as_str()),
+        (page.word("Melding", "Message"), check.message.get(page.lang)),
+    ] {
+        if !text.is_empty() {
+            out.push_str(&format!("\n{}\n", painted(BOLD, title)));
+            paragraph(&mut out, text, "  ", page.width);
+        }
+    }
+    out.push_str(&settings(page, schema, check));
+    out
+}
+
+fn settings(page: Page, schema: &Schema, check: &Check) -> String {
+    let mut lines = Vec::new();
+    if let Some(setting) = schema.checks.get(&check.code) {
+        lines.extend(setting.enabled.map(|enabled| format!("enabled = {enabled}")));
+        lines.extend(setting.severity.map(|severity| format!("severity = \"{severity}\"")));
+        lines.extend(setting.numbers.iter().map(|(name, value)| format!("{} = {value}", printable(name))));
+        lines.extend(setting.switches.iter().map(|(name, value)| format!("{} = {value}", printable(name))));
+    }
+    let mut out = format!("\n{}\n", painted(BOLD, page.word("Instellingen", "Settings")));
+    if lines.is_empty() {
+        let text =
+            page.word("Geen in de schema's; de waarden van de controle zelf gelden.", "None in the schemas; the check's own values hold.");
+        paragraph(&mut out, text, "  ", page.width);
+    }
+    for line in lines {
+        out.push_str(&format!("  {line}\n"));
+    }
+    out
+}
+
+/// What to say about a code that no check has.
+pub(in crate::cli) fn unknown_code(code: &str, catalogue: &[Check]) -> crate::domain::Bilingual {
+    let near = crate::cli::nearest::nearest(code, catalogue.iter().map(|check| check.code.as_str()));
+    let listed = |or: &str| near.join(or);
+    let code = printable(code);
+    let (nl, en) = if near.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (format!(" Bedoelt u {}?", listed(" of ")), format!(" Do you mean {}?", listed(" or ")))
+    };
+    crate::domain::Bilingual::new(
+        format!("Er is geen controle met code '{code}'.{nl} 'muster rules' noemt ze alle."),
+        format!("There is no check with code '{code}'.{en} 'muster rules' lists them all."),
+    )
+}
+
+/// A line that says how many checks are shown.
+pub(in crate::cli) fn number_of_checks(page: Page, number: usize) -> String {
+    let text = counted(number as u64, page.word("controle", "check"), page.word("controles", "checks"));
+    let hint = page.word("'muster explain CODE' legt er een uit", "'muster explain CODE' says more of one");
+    painted(DIM, format!("{text}; {hint}")) + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::sample::{catalogue, schema};
+    use crate::domain::Lang;
+
+    #[test]
+    fn a_check_in_english_and_dutch() {
+        let (schema, catalogue) = (schema(), catalogue());
+        let plain =
+            |lang| anstream::adapter::strip_str(&explain(Page { lang, width: 80, verbose: false }, &schema, &catalogue[0])).to_string();
+        insta::assert_snapshot!(plain(Lang::En), @r#"
+        XSH-01  Headcount against roster
+        error · between sheets
+
+        What it does
+          Compares the stated headcount with the number of roster lines that run on the
+          as-of date.
+
+        Why it matters
+          The letter states the headcount; the roster is the evidence for it.
+
+        Example
+          3 stated, 4 on the roster: one tour was not closed.
+
+        How to mend it
+          Close the tour in the roster, or correct the headcount.
+
+        Message
+          Headcount {x} at {mission}, the roster has {y} persons on {as_of}.
+
+        Settings
+          severity = "error"
+          tolerance = 0
+          count_transfer_day = true
+        "#);
+        insta::assert_snapshot!(plain(Lang::Nl), @r#"
+        XSH-01  Bezetting tegen rooster
+        fout · tussen bladen
+
+        Wat wordt nagegaan
+          Vergelijkt de opgegeven bezetting met het aantal regels van het rooster dat op
+          de peildatum loopt.
+
+        Waarom het ertoe doet
+          De brief noemt de bezetting; het rooster is het bewijs ervan.
+
+        Voorbeeld
+          3 opgegeven, 4 op het rooster: één uitzending is niet afgesloten.
+
+        Herstel
+          Sluit de uitzending af in het rooster, of verbeter de bezetting.
+
+        Melding
+          Bezetting {x} bij {mission}, rooster telt {y} personen op {as_of}.
+
+        Instellingen
+          severity = "error"
+          tolerance = 0
+          count_transfer_day = true
+        "#);
+    }
+
+    #[test]
+    fn an_unknown_code_leads_to_the_nearest() {
+        let text = unknown_code("XSH-10", &catalogue());
+        assert_eq!(text.en, "There is no check with code 'XSH-10'. Do you mean XSH-01? 'muster rules' lists them all.");
+        assert_eq!(text.nl, "Er is geen controle met code 'XSH-10'. Bedoelt u XSH-01? 'muster rules' noemt ze alle.");
+        assert_eq!(unknown_code("?", &catalogue()).en, "There is no check with code '?'. 'muster rules' lists them all.");
+    }
+}

@@ -1,0 +1,60 @@
+//! The errors that keep a letter a draft, one line each.
+
+use super::text::{left, printable};
+use super::{Page, location, mission_name};
+use crate::cli::style::{self, DIM, painted};
+use crate::domain::{Finding, Period, Severity};
+use crate::pipeline::Run;
+
+/// Errors that are named before the rest is counted.
+const NAMED: usize = 10;
+
+/// The open root errors of some months, and those that belong to no month. Empty if there are none.
+pub(in crate::cli) fn open_errors(page: Page, run: &Run, months: &[Period]) -> String {
+    let is_open = |finding: &&Finding| {
+        finding.severity == Severity::Error
+            && finding.outcome_of.is_none()
+            && !finding.waived
+            && finding.period.is_none_or(|period| months.contains(&period))
+    };
+    let open: Vec<&Finding> = run.findings.iter().filter(is_open).collect();
+    let mut out = String::new();
+    for finding in open.iter().take(NAMED) {
+        let month = finding.period.map(|period| period.to_string()).unwrap_or_default();
+        let about = mission_name(&run.schema, finding).map(|name| format!("{name} · ")).unwrap_or_default();
+        let place = painted(DIM, location(page, &run.schema, &finding.place));
+        let code = painted(style::ERROR, printable(&finding.code));
+        out.push_str(&format!("  {code}  {}  {about}{place}\n", left(&month, 7)));
+    }
+    if let Some(more) = open.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        out.push_str(&format!("  {}\n", painted(DIM, format!("{} {more} {}", page.word("en nog", "and"), page.word("andere", "more")))));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::sample::{empty_run, finding, period, run};
+    use crate::domain::Lang;
+
+    fn plain(run: &Run, month: &str) -> String {
+        let page = Page { lang: Lang::En, width: 80, verbose: false };
+        anstream::adapter::strip_str(&open_errors(page, run, &[period(month)])).to_string()
+    }
+
+    #[test]
+    fn only_root_errors_of_the_month_are_open() {
+        assert_eq!(plain(&run(), "2026-05"), "  XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7\n");
+        assert_eq!(plain(&run(), "2026-04"), "");
+    }
+
+    #[test]
+    fn the_first_ten_are_named() {
+        let mut many = empty_run();
+        many.findings = (0..12).map(|_| finding("ROW-01", Severity::Error, "2026-05", None)).collect();
+        let text = plain(&many, "2026-05");
+        assert_eq!(text.matches("ROW-01").count(), NAMED);
+        assert!(text.ends_with("  and 2 more\n"), "{text}");
+    }
+}

@@ -1,0 +1,302 @@
+//! The closing summary of a run.
+
+use std::path::Path;
+
+use super::fold::groups;
+use super::open::open_errors;
+use super::text::{columns, counted, left, paragraph, printable, right, size};
+use super::{Page, not_run};
+use crate::cli::counts::{Tally, months, rows, tally};
+use crate::cli::stages::Published;
+use crate::cli::style::{self, BOLD, COMMAND, DIM, GOOD, painted};
+use crate::pipeline::Run;
+
+/// Files, rows, officers per month, findings by severity, and where the outputs are, if something was published.
+pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Published>) -> String {
+    let mut out = String::from("\n");
+    let labels = [
+        page.word("Bestanden", "Files"),
+        page.word("Regels", "Rows"),
+        page.word("Bevindingen", "Findings"),
+        page.word("Uitvoer", "Output"),
+        page.word("Verder", "Next"),
+    ];
+    let label_width = labels.iter().map(|label| columns(label)).max().unwrap_or(0) + 2;
+    let line = |out: &mut String, label: &str, text: &str| {
+        // Styles take no columns, so the text is not broken here: these lines are short.
+        out.push_str(&format!("{}{text}\n", painted(BOLD, left(label, label_width))));
+    };
+
+    line(&mut out, labels[0], &files(page, run));
+    if page.verbose {
+        for passed in &run.passed_over {
+            let text = format!("{} ({})", printable(&passed.path), passed.why.reason().get(page.lang));
+            paragraph(&mut out, &text, &" ".repeat(label_width), page.width);
+        }
+    }
+    let rows = rows(&run.ledger);
+    let parts = [
+        format!("{} {}", rows.accepted, page.word("aanvaard", "accepted")),
+        format!("{} {}", rows.rejected, page.word("afgewezen", "rejected")),
+        format!("{} {}", rows.set_aside, page.word("terzijde gelegd", "set aside")),
+    ];
+    line(&mut out, labels[1], &parts.join(", "));
+
+    let officers = officers(page, run);
+    if !officers.is_empty() {
+        out.push('\n');
+        out.push_str(&officers);
+        out.push('\n');
+    }
+
+    let tally = tally(&run.findings);
+    line(&mut out, labels[2], &severities(page, &tally));
+    if let Some(follow) = consequences(page, &tally) {
+        line(&mut out, "", &follow);
+    }
+    if tally.waived > 0 {
+        line(&mut out, "", &counted(tally.waived, page.word("geaccepteerd", "waived"), page.word("geaccepteerd", "waived")));
+    }
+    let not_run = not_run::number(&run.tallies);
+    if not_run > 0 {
+        let checks = counted(not_run as u64, page.word("controle kon", "check could"), page.word("controles konden", "checks could"));
+        let hint = if page.verbose { "" } else { page.word("; -v zegt waarom", "; -v says why") };
+        let tail = page.word("niet overal worden uitgevoerd", "not run everywhere");
+        line(&mut out, "", &painted(DIM, format!("{checks} {tail}{hint}")));
+    }
+    if published.is_some() {
+        let errors = open_errors(page, run, &run.periods);
+        if !errors.is_empty() {
+            out.push_str(&format!("\n{}\n{errors}", painted(BOLD, page.word("Open fouten", "Open errors"))));
+        }
+    }
+    if let Some(published) = published {
+        out.push('\n');
+        let decimal = if page.word("nl", "en") == "nl" { ',' } else { '.' };
+        let files = counted(published.files as u64, page.word("bestand", "file"), page.word("bestanden", "files"));
+        let folder = shown_path(&published.folder);
+        line(&mut out, labels[3], &format!("{} ({files}, {})", painted(GOOD, folder), size(published.bytes, decimal)));
+    }
+    if let Some(next) = next_step(page, run, published) {
+        line(&mut out, labels[4], &next);
+    }
+    out
+}
+
+fn shown_path(path: &Path) -> String {
+    printable(&path.display().to_string()).into_owned()
+}
+
+fn files(page: Page, run: &Run) -> String {
+    let unreadable = run.returns.iter().filter(|file| file.unreadable.is_some()).count();
+    let read = run.returns.len() - unreadable;
+    let mut parts = vec![format!("{read} {}", page.word("gelezen", "read"))];
+    if unreadable > 0 {
+        parts.push(format!("{unreadable} {}", page.word("onleesbaar", "unreadable")));
+    }
+    if !run.passed_over.is_empty() {
+        parts.push(format!("{} {}", run.passed_over.len(), page.word("overgeslagen", "passed over")));
+    }
+    parts.join(", ")
+}
+
+/// The table of months. Empty if there are no months.
+fn officers(page: Page, run: &Run) -> String {
+    let months = months(run);
+    if months.is_empty() {
+        return String::new();
+    }
+    let head = [
+        page.word("Maand", "Month"),
+        page.word("Missies", "Missions"),
+        page.word("Politiemensen", "Officers"),
+        page.word("Tijdelijk in NL", "Temporarily home"),
+        page.word("Verschil", "Change"),
+    ];
+    let marked = months.iter().any(|month| month.incomplete > 0);
+    let body: Vec<[String; 5]> = months
+        .iter()
+        .map(|month| {
+            let number = |number: Option<i64>| number.map_or_else(|| "–".to_owned(), |number| number.to_string());
+            let mark = match (month.incomplete > 0, marked) {
+                (true, _) => "*",
+                (false, true) => " ",
+                (false, false) => "",
+            };
+            [
+                month.period.to_string(),
+                month.missions.to_string(),
+                format!("{}{mark}", number(month.headcount)),
+                number(month.temp_home),
+                month.change.map(|change| if change == 0 { "0".to_owned() } else { format!("{change:+}") }).unwrap_or_default(),
+            ]
+        })
+        .collect();
+    let width = |at: usize| body.iter().map(|row| columns(&row[at])).chain([columns(head[at])]).max().unwrap_or(0);
+    let widths: [usize; 5] = std::array::from_fn(width);
+    let row = |cells: [&str; 5]| -> String {
+        let cells =
+            cells.iter().zip(widths).enumerate().map(|(at, (cell, width))| if at == 0 { left(cell, width) } else { right(cell, width) });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    let mut out = format!("{}\n", painted(BOLD, row(head)));
+    for cells in &body {
+        out.push_str(&row(cells.each_ref().map(String::as_str)));
+        out.push('\n');
+    }
+    if marked {
+        let text = page.word(
+            "* Van minstens één missie is het aantal niet bekend; het is niet meegeteld.",
+            "* Of at least one mission the number is not known; it is not counted.",
+        );
+        out.push_str(&format!("{}\n", painted(DIM, text)));
+    }
+    out
+}
+
+fn severity_parts(page: Page, counts: [u64; 3]) -> Vec<String> {
+    let [errors, warnings, notes] = counts;
+    let mut parts = Vec::new();
+    if errors > 0 {
+        parts.push(painted(style::ERROR, counted(errors, page.word("fout", "error"), page.word("fouten", "errors"))));
+    }
+    if warnings > 0 {
+        parts.push(painted(
+            style::WARNING,
+            counted(warnings, page.word("waarschuwing", "warning"), page.word("waarschuwingen", "warnings")),
+        ));
+    }
+    if notes > 0 {
+        parts.push(painted(style::INFO, counted(notes, page.word("opmerking", "note"), page.word("opmerkingen", "notes"))));
+    }
+    parts
+}
+
+fn severities(page: Page, tally: &Tally) -> String {
+    let parts = severity_parts(page, tally.roots);
+    if parts.is_empty() { painted(GOOD, page.word("geen", "none")) } else { parts.join(", ") }
+}
+
+fn consequences(page: Page, tally: &Tally) -> Option<String> {
+    let parts = severity_parts(page, tally.outcomes);
+    if parts.is_empty() {
+        return None;
+    }
+    let one = tally.outcomes.iter().sum::<u64>() == 1;
+    let verb = page.word(if one { "volgt" } else { "volgen" }, if one { "follows" } else { "follow" });
+    Some(format!("{} {verb} {}", parts.join(page.word(" en ", " and ")), page.word("daaruit", "from these")))
+}
+
+fn next_step(page: Page, run: &Run, published: Option<&Published>) -> Option<String> {
+    let groups = groups(&run.findings);
+    let worst = groups.iter().filter_map(|group| group.shown()).find(|finding| !finding.waived);
+    let explain = worst.map(|finding| {
+        format!(
+            "{} {}",
+            painted(COMMAND, format!("muster explain {}", printable(&finding.code))),
+            page.word("zegt wat er aan de hand is en hoe u het herstelt", "says what is the matter and how to mend it")
+        )
+    });
+    if published.is_none() {
+        return explain;
+    }
+    if worst.is_some() {
+        let text = page.word("toont elke bevinding met de cel en het herstel", "shows every finding with its cell and how to mend it");
+        return Some(format!("{} {text}", painted(COMMAND, "muster check")));
+    }
+    let last = run.periods.last()?;
+    Some(format!(
+        "{} {}",
+        painted(COMMAND, format!("muster letter --final --period {last}")),
+        page.word("geeft de tabel voor de brief", "gives the table for the letter")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::sample::{empty_run, run};
+    use crate::domain::Lang;
+
+    fn plain(page: Page, run: &Run, published: Option<&Published>) -> String {
+        anstream::adapter::strip_str(&summary(page, run, published)).to_string()
+    }
+
+    fn published() -> Published {
+        Published { folder: "output".into(), files: 41, bytes: 231_400 }
+    }
+
+    #[test]
+    fn an_import_in_english() {
+        let page = Page { lang: Lang::En, width: 80, verbose: false };
+        insta::assert_snapshot!(plain(page, &run(), Some(&published())), @r"
+        Files     2 read, 1 passed over
+        Rows      12 accepted, 1 rejected, 5 set aside
+
+        Month    Missions  Officers  Temporarily home  Change
+        2026-04         2       10                  3
+        2026-05         1       11*                 3      +1
+        * Of at least one mission the number is not known; it is not counted.
+
+        Findings  1 error, 2 warnings
+                  1 warning follows from these
+                  2 checks could not run everywhere; -v says why
+
+        Open errors
+          XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+
+        Output    output (41 files, 231 kB)
+        Next      muster check shows every finding with its cell and how to mend it
+        ");
+    }
+
+    #[test]
+    fn an_import_in_dutch_with_more_said() {
+        let page = Page { lang: Lang::Nl, width: 80, verbose: true };
+        insta::assert_snapshot!(plain(page, &run(), Some(&published())), @r"
+        Bestanden    2 gelezen, 1 overgeslagen
+                     africa/~$2026-05.xlsx (vergrendelingsbestand van een open document)
+        Regels       12 aanvaard, 1 afgewezen, 5 terzijde gelegd
+
+        Maand    Missies  Politiemensen  Tijdelijk in NL  Verschil
+        2026-04        2            10                 3
+        2026-05        1            11*                3        +1
+        * Van minstens één missie is het aantal niet bekend; het is niet meegeteld.
+
+        Bevindingen  1 fout, 2 waarschuwingen
+                     1 waarschuwing volgt daaruit
+                     2 controles konden niet overal worden uitgevoerd
+
+        Open fouten
+          XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+
+        Uitvoer      output (41 bestanden, 231 kB)
+        Verder       muster check toont elke bevinding met de cel en het herstel
+        ");
+    }
+
+    #[test]
+    fn a_check_names_no_output() {
+        let page = Page { lang: Lang::En, width: 80, verbose: false };
+        let text = plain(page, &run(), None);
+        assert!(!text.contains("Output") && !text.contains("Open errors"), "{text}");
+        assert!(text.contains("muster explain XSH-01"), "{text}");
+    }
+
+    #[test]
+    fn nothing_wrong_leads_on_to_the_letter() {
+        let page = Page { lang: Lang::En, width: 80, verbose: false };
+        insta::assert_snapshot!(plain(page, &empty_run(), Some(&published())), @r"
+        Files     1 read
+        Rows      0 accepted, 0 rejected, 0 set aside
+
+        Month    Missions  Officers  Temporarily home  Change
+        2026-05         1         3                 –
+
+        Findings  none
+
+        Output    output (41 files, 231 kB)
+        Next      muster letter --final --period 2026-05 gives the table for the letter
+        ");
+    }
+}

@@ -1,0 +1,126 @@
+//! Words on lines.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthStr;
+
+/// Text that a terminal only shows. Names of files and sheets are chosen by others: control characters and marks that turn
+/// the direction of reading are replaced.
+pub(in crate::cli) fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_unsafe) {
+        Cow::Owned(text.chars().map(|c| if is_unsafe(c) { char::REPLACEMENT_CHARACTER } else { c }).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn is_unsafe(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Columns that a text takes. It holds no styles.
+pub(in crate::cli) fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// The text in lines of at most so many columns, broken at spaces. A longer word gets a line of its own, so that a path can
+/// still be copied.
+pub(in crate::cli) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && columns(&line) + 1 + columns(word) > width {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&printable(word));
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// Adds the text to a page, broken into lines that begin with an indent.
+pub(in crate::cli) fn paragraph(page: &mut String, text: &str, indent: &str, width: usize) {
+    for line in wrapped(text, width.saturating_sub(columns(indent))) {
+        let line = format!("{indent}{line}");
+        page.push_str(line.trim_end());
+        page.push('\n');
+    }
+}
+
+/// The text followed by spaces up to a number of columns.
+pub(in crate::cli) fn left(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
+/// The text preceded by spaces up to a number of columns.
+pub(in crate::cli) fn right(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
+/// A number with its noun.
+pub(in crate::cli) fn counted(number: impl Into<u64>, one: &str, several: &str) -> String {
+    match number.into() {
+        1 => format!("1 {one}"),
+        number => format!("{number} {several}"),
+    }
+}
+
+/// A size in bytes for people, in steps of 1000.
+pub(in crate::cli) fn size(bytes: u64, decimal: char) -> String {
+    let (unit, divisor) = match bytes {
+        0..1_000 => return format!("{bytes} B"),
+        1_000..1_000_000 => ("kB", 1_000),
+        1_000_000..1_000_000_000 => ("MB", 1_000_000),
+        _ => ("GB", 1_000_000_000),
+    };
+    let tenths = bytes / (divisor / 10);
+    if tenths >= 100 { format!("{} {unit}", bytes / divisor) } else { format!("{}{decimal}{} {unit}", tenths / 10, tenths % 10) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lines_break_at_spaces_and_long_words_stay_whole() {
+        assert_eq!(wrapped("a bb ccc dddd", 6), ["a bb", "ccc", "dddd"]);
+        assert_eq!(wrapped("see /a/very/long/path now", 8), ["see", "/a/very/long/path", "now"]);
+        assert_eq!(wrapped("één\n\ntwee", 80), ["één", "", "twee"]);
+    }
+
+    #[test]
+    fn what_would_steer_the_terminal_is_replaced() {
+        assert_eq!(printable("a\u{1b}]0;title\u{7}b\u{202e}c"), "a\u{fffd}]0;title\u{fffd}b\u{fffd}c");
+        assert_eq!(printable("Oekraïne 2026"), "Oekraïne 2026");
+    }
+
+    #[test]
+    fn sizes_read_well() {
+        for (bytes, text) in
+            [(999, "999 B"), (1_000, "1,0 kB"), (23_456, "23 kB"), (9_950, "9,9 kB"), (1_500_000, "1,5 MB"), (2_000_000_000, "2,0 GB")]
+        {
+            assert_eq!(size(bytes, ','), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_lost_and_no_line_too_long(text in "[a-zé \n]{0,200}", width in 1_usize..40) {
+            let lines = wrapped(&text, width);
+            let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+            prop_assert_eq!(words, text.split_whitespace().collect::<Vec<_>>());
+            prop_assert!(lines.iter().all(|line| columns(line) <= width || !line.contains(' ')));
+        }
+
+        #[test]
+        fn nothing_unsafe_is_left(text in ".*") {
+            prop_assert!(!printable(&text).chars().any(is_unsafe));
+        }
+    }
+}

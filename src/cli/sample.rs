@@ -1,0 +1,268 @@
+//! Hand-made results for the tests of what the user sees. All values are invented.
+
+use std::collections::BTreeMap;
+
+use crate::domain::equation::Equations;
+use crate::domain::facts::{Facts, HeadcountFact, HeadcountStatus, ReturnFact};
+use crate::domain::registry::MissionStatus;
+use crate::domain::returns::ReturnStatus;
+use crate::domain::schema::{CheckSetting, Settings};
+use crate::domain::{
+    Bilingual, CellRef, Check, CheckTally, Doc, Documentation, FileFormat, Finding, Lang, Ledger, LedgerLine, Mission, PassedOver,
+    PassedOverWhy, Period, Place, Registry, Return, SafeText, Schema, Scope, Severity, SourceFile,
+};
+use crate::pipeline::Run;
+
+/// A month.
+pub(super) fn period(text: &str) -> Period {
+    text.parse().expect("a month")
+}
+
+/// A finding at D7 of the headcount of a month.
+pub(super) fn finding(code: &str, severity: Severity, month: &str, mission: Option<&str>) -> Finding {
+    Finding {
+        code: code.to_owned(),
+        severity,
+        place: Place::Cell { file: format!("africa/{month}.xlsx"), sheet: "Bezetting".to_owned(), cell: CellRef::new(6, 3) },
+        period: Some(period(month)),
+        mission: mission.map(ToOwned::to_owned),
+        field: "headcount.headcount".to_owned(),
+        value: SafeText::default(),
+        expected: SafeText::default(),
+        message: Bilingual::new(format!("Iets klopt niet in {month}."), format!("Something is wrong in {month}.")),
+        suggestion: Bilingual::default(),
+        outcome_of: None,
+        waived: false,
+    }
+}
+
+fn mission(id: &str, name: &str) -> Mission {
+    Mission {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        organisation: "EU".to_owned(),
+        aliases: Vec::new(),
+        countries: Vec::new(),
+        region: "x".to_owned(),
+        start: None,
+        end: None,
+        status: MissionStatus::Active,
+        planned_from: None,
+        display_order: None,
+        mandates: Vec::new(),
+        unconfirmed: false,
+    }
+}
+
+/// Two missions and the settings of one check.
+pub(super) fn schema() -> Schema {
+    let setting = CheckSetting {
+        severity: Some(Severity::Error),
+        numbers: BTreeMap::from([("tolerance".to_owned(), 0)]),
+        switches: BTreeMap::from([("count_transfer_day".to_owned(), true)]),
+        ..CheckSetting::default()
+    };
+    Schema {
+        tables: Vec::new(),
+        code_lists: Vec::new(),
+        ambiguous_headers: Vec::new(),
+        personal_headers: Vec::new(),
+        registry: Registry::new(vec![mission("eucap-somalia", "EUCAP Somalia"), mission("osc", "OSC")], Vec::new()),
+        coordinators: Vec::new(),
+        checks: BTreeMap::from([("XSH-01".to_owned(), setting)]),
+        equations: Equations::default(),
+        settings: Settings {
+            language: Lang::Nl,
+            small_count_threshold: 5,
+            withhold_female_by_mission: false,
+            max_file_bytes: 1,
+            max_unpacked_bytes: 1,
+            max_cells: 1,
+            total_labels: Vec::new(),
+            correction_words: Vec::new(),
+        },
+        files: Vec::new(),
+    }
+}
+
+fn check(code: &str, name: Bilingual, scope: Scope, severity: Severity) -> Check {
+    Check { code: code.to_owned(), name, scope, severity, enabled: true, message: Bilingual::default(), doc: Doc::default() }
+}
+
+/// Four checks, one of them documented, one switched off.
+pub(super) fn catalogue() -> Vec<Check> {
+    let roster = Check {
+        message: Bilingual::new(
+            "Bezetting {x} bij {mission}, rooster telt {y} personen op {as_of}.",
+            "Headcount {x} at {mission}, the roster has {y} persons on {as_of}.",
+        ),
+        doc: Doc {
+            nl: Documentation {
+                does: "Vergelijkt de opgegeven bezetting met het aantal regels van het rooster dat op de peildatum loopt.".to_owned(),
+                why: "De brief noemt de bezetting; het rooster is het bewijs ervan.".to_owned(),
+                example: "3 opgegeven, 4 op het rooster: één uitzending is niet afgesloten.".to_owned(),
+                fix: "Sluit de uitzending af in het rooster, of verbeter de bezetting.".to_owned(),
+            },
+            en: Documentation {
+                does: "Compares the stated headcount with the number of roster lines that run on the as-of date.".to_owned(),
+                why: "The letter states the headcount; the roster is the evidence for it.".to_owned(),
+                example: "3 stated, 4 on the roster: one tour was not closed.".to_owned(),
+                fix: "Close the tour in the roster, or correct the headcount.".to_owned(),
+            },
+        },
+        ..check("XSH-01", Bilingual::new("Bezetting tegen rooster", "Headcount against roster"), Scope::CrossSheet, Severity::Error)
+    };
+    let flows = Bilingual::new("In- en uitstroom tegen rooster", "Inflow and outflow against roster");
+    let mandate = Bilingual::new("Peildatum valt buiten elke bekende mandaatperiode", "As-of date lies outside every known mandate period");
+    vec![
+        roster,
+        check("XSH-04", flows, Scope::CrossSheet, Severity::Warning),
+        check("REG-04", mandate, Scope::Registry, Severity::Warning),
+        Check {
+            enabled: false,
+            ..check("REG-10", Bilingual::new("Geen missie maar een koepel", "No mission but an umbrella"), Scope::Registry, Severity::Info)
+        },
+    ]
+}
+
+fn headcount(month: &str, mission: usize, persons: Option<i64>, home: Option<i64>) -> HeadcountFact {
+    HeadcountFact {
+        period: period(month),
+        as_of: None,
+        mission,
+        headcount: persons,
+        temp_home: home,
+        in_area: None,
+        female: None,
+        arrivals: None,
+        departures: None,
+        vacancies: None,
+        status: if persons.is_some() { HeadcountStatus::Ok } else { HeadcountStatus::Missing },
+        source: None,
+    }
+}
+
+fn file(path: &str) -> Return {
+    Return {
+        source: SourceFile { path: path.to_owned(), sha256: "00".to_owned(), bytes: 1, format: FileFormat::Xlsx, received: None },
+        cautions: Vec::new(),
+        unreadable: None,
+        coordinator: None,
+        period: Some(period("2026-05")),
+        version: 1,
+        as_of: None,
+        sheets: Vec::new(),
+        tables: Vec::new(),
+        personal: Vec::new(),
+        rejected: Vec::new(),
+        refused: None,
+        superseded_by: None,
+    }
+}
+
+/// A run in which all is well.
+pub(super) fn empty_run() -> Run {
+    Run {
+        schema: schema(),
+        catalogue: catalogue(),
+        periods: vec![period("2026-05")],
+        facts: Facts { headcounts: vec![headcount("2026-05", 0, Some(3), None)], ..Facts::default() },
+        findings: Vec::new(),
+        tallies: Vec::new(),
+        ledger: Ledger::default(),
+        passed_over: Vec::new(),
+        returns: vec![file("africa/2026-05.xlsx")],
+    }
+}
+
+/// A run with a root error, what follows from it, a warning of two months, and checks that could not run.
+pub(super) fn run() -> Run {
+    let root = Finding {
+        value: SafeText::own(3),
+        expected: SafeText::own(4),
+        message: Bilingual::new(
+            "Bezetting 3 bij EUCAP Somalia, rooster telt 4 personen op 2026-05-31.",
+            "Headcount 3 at EUCAP Somalia, the roster has 4 persons on 2026-05-31.",
+        ),
+        suggestion: Bilingual::new(
+            "De vierde uitzending is voorbij haar geplande einde: sluit haar af in het rooster, of verbeter de bezetting.",
+            "The fourth tour is past its planned end: close it in the roster, or correct the headcount.",
+        ),
+        ..finding("XSH-01", Severity::Error, "2026-05", Some("eucap-somalia"))
+    };
+    let outcome = Finding {
+        outcome_of: Some("XSH-01".to_owned()),
+        message: Bilingual::new(
+            "In-/uitstroom 0/0 opgegeven, rooster geeft 1/0 (EUCAP Somalia).",
+            "Inflow/outflow stated 0/0, roster gives 1/0 (EUCAP Somalia).",
+        ),
+        place: Place::Cell { file: "africa/2026-05.xlsx".to_owned(), sheet: "Bezetting".to_owned(), cell: CellRef::new(6, 6) },
+        ..finding("XSH-04", Severity::Warning, "2026-05", Some("eucap-somalia"))
+    };
+    let mandate = |month: &str, day: &str| Finding {
+        message: Bilingual::new(
+            format!("OSC heeft op {month}-{day} geen bekende mandaatperiode."),
+            format!("OSC has no known mandate period on {month}-{day}."),
+        ),
+        ..finding("REG-04", Severity::Warning, month, Some("osc"))
+    };
+    let tally = |code: &str, month: &str, reason: Option<Bilingual>| CheckTally {
+        period: Some(period(month)),
+        code: code.to_owned(),
+        passed: 3,
+        failed: 1,
+        not_run: u64::from(reason.is_some()),
+        reasons: reason.into_iter().collect(),
+    };
+    let no_roster = || Some(Bilingual::new("geen rooster in de opgave van oost", "no roster in the return of east"));
+    Run {
+        periods: vec![period("2026-04"), period("2026-05")],
+        facts: Facts {
+            headcounts: vec![
+                headcount("2026-04", 0, Some(9), Some(3)),
+                headcount("2026-04", 1, Some(1), None),
+                headcount("2026-05", 0, Some(11), Some(3)),
+                headcount("2026-05", 1, None, None),
+            ],
+            returns: vec![ReturnFact {
+                period: Some(period("2026-05")),
+                coordinator: "africa".to_owned(),
+                file: "africa/2026-05.xlsx".to_owned(),
+                sha256: "00".to_owned(),
+                received: None,
+                version: Some(1),
+                tables: vec!["headcount".to_owned()],
+                rows: 12,
+                findings: 3,
+                status: ReturnStatus::Received,
+            }],
+            ..Facts::default()
+        },
+        findings: vec![root, outcome, mandate("2026-04", "30"), mandate("2026-05", "31")],
+        tallies: vec![
+            tally("XSH-01", "2026-04", no_roster()),
+            tally("XSH-01", "2026-05", no_roster()),
+            tally("XSH-04", "2026-05", Some(Bilingual::new("geen vorige maand", "no month before"))),
+            tally("REG-04", "2026-05", None),
+        ],
+        ledger: Ledger {
+            lines: vec![LedgerLine {
+                file: "africa/2026-05.xlsx".to_owned(),
+                sheet: "Bezetting".to_owned(),
+                rows: 18,
+                accepted: 12,
+                rejected: 1,
+                header: 2,
+                title: 1,
+                total: 1,
+                note: 0,
+                blank: 1,
+                hidden: 0,
+                other: 0,
+            }],
+        },
+        passed_over: vec![PassedOver { path: "africa/~$2026-05.xlsx".to_owned(), why: PassedOverWhy::LockFile }],
+        returns: vec![file("africa/2026-04.xlsx"), file("africa/2026-05.xlsx")],
+        ..empty_run()
+    }
+}
