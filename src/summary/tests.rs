@@ -43,7 +43,7 @@ fn show(sample: &Sample, name: &str, columns: &str) -> Vec<String> {
     let columns: Vec<_> = columns.split(' ').map(|column| frame.column(column).expect("a column")).collect();
     let word = |value: AnyValue<'_>| match value {
         AnyValue::Null => "?".to_owned(),
-        AnyValue::String(text) => text.to_owned(),
+        AnyValue::String(_) | AnyValue::StringOwned(_) => value.get_str().unwrap_or_default().to_owned(),
         other => other.to_string(),
     };
     (0..frame.height())

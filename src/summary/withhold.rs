@@ -130,11 +130,15 @@ fn sums(missions: &[Mission], known: &[Known]) -> Vec<Sum> {
 fn hide(known: &[Known], sums: &mut [Sum], threshold: i64) -> BTreeSet<usize> {
     let mut hidden: BTreeSet<usize> = (0..known.len()).filter(|at| is_small(&known[*at], threshold)).collect();
     loop {
+        // A sum with one hidden number in it tells that number whatever else is published.
+        for sum in sums.iter_mut().filter(|sum| sum.group.is_some()) {
+            sum.open &= sum.members.iter().filter(|member| hidden.contains(member)).count() != 1;
+        }
         let told = told(sums, &hidden);
         if told.is_empty() {
             return hidden;
         }
-        if let Some(at) = sum_to_close(sums, &hidden, &told) {
+        if let Some(at) = sum_to_close(sums, &hidden) {
             sums[at].open = false;
             continue;
         }
@@ -144,24 +148,21 @@ fn hide(known: &[Known], sums: &mut [Sum], threshold: i64) -> BTreeSet<usize> {
     }
 }
 
-/// The sum by group to close next: the smallest whose closing settles fewer hidden numbers, else the smallest that
-/// bears on any.
-fn sum_to_close(sums: &mut [Sum], hidden: &BTreeSet<usize>, told: &BTreeSet<usize>) -> Option<usize> {
-    let candidates: Vec<usize> = (0..sums.len())
-        .filter(|at| sums[*at].open && sums[*at].group.is_some() && sums[*at].members.iter().any(|member| hidden.contains(member)))
-        .collect();
-    // Sums that hold a settled number itself come first: mostly the sum of a single mission.
-    let (near, far): (Vec<usize>, Vec<usize>) =
-        candidates.iter().partition(|at| sums[**at].members.iter().any(|member| told.contains(member)));
-    for at in near.iter().chain(&far) {
-        sums[*at].open = false;
-        let helps = self::told(sums, hidden).len() < told.len();
-        sums[*at].open = true;
-        if helps {
-            return Some(*at);
+/// The sum by group to close next: that whose closing leaves the fewest hidden numbers told; of several the smallest.
+fn sum_to_close(sums: &mut [Sum], hidden: &BTreeSet<usize>) -> Option<usize> {
+    let mut best: Option<(usize, usize)> = None;
+    for at in 0..sums.len() {
+        if !sums[at].open || sums[at].group.is_none() || !sums[at].members.iter().any(|member| hidden.contains(member)) {
+            continue;
+        }
+        sums[at].open = false;
+        let left = told(sums, hidden).len();
+        sums[at].open = true;
+        if best.is_none_or(|(fewest, _)| left < fewest) {
+            best = Some((left, at));
         }
     }
-    near.first().or(far.first()).copied()
+    best.map(|(_, at)| at)
 }
 
 /// Large enough that no determinant of a matrix of zeros and ones of this size is a multiple of it by chance.
