@@ -38,6 +38,14 @@ pub enum Error {
         /// What the operating system says.
         source: io::Error,
     },
+    /// The new outputs were written and flushed, but not all could be moved into place. The next run moves the rest.
+    #[error("cannot put {} in place: {source}; the next run completes it", path.display())]
+    Unfinished {
+        /// What was to be moved or removed.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
     /// Another run is publishing into the same folder.
     #[error("another run is writing to {}", .0.display())]
     Busy(PathBuf),
@@ -89,6 +97,17 @@ impl Error {
                         "{path} kan niet worden geschreven: {source}. Controleer rechten en vrije ruimte; de vorige uitvoer staat er nog."
                     ),
                     format!("{path} cannot be written: {source}. Check permissions and free space; the previous output still stands."),
+                )
+            }
+            Self::Unfinished { path, source } => {
+                let path = path.display();
+                Bilingual::new(
+                    format!(
+                        "De nieuwe uitvoer is compleet, maar {path} kan niet op zijn plaats worden gezet: {source}. Verhelp dit en start muster opnieuw; die maakt het af."
+                    ),
+                    format!(
+                        "The new output is complete, but {path} cannot be put in place: {source}. Mend this and start muster again; it will finish the job."
+                    ),
                 )
             }
             Self::Busy(path) => {

@@ -1,0 +1,275 @@
+//! The set of files in a folder is replaced as one.
+//!
+//! The new files are written into `.muster-staging` inside the folder and flushed to disk. Then a journal that lists what
+//! is to be moved and removed is moved into place: that is the instant from which the new set counts. After it the files
+//! are moved over the old ones, files that the new set lacks are removed, and staging and journal go. Whoever comes next
+//! and finds a journal finishes the moves; who finds staging without a journal removes it. `.muster.lock` keeps two runs
+//! apart and stays: removing a lock file would let a third run in. Moving replaces a symbolic link, it never follows one.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::manifest;
+use crate::error::Error;
+
+const LOCK: &str = ".muster.lock";
+const STAGING: &str = ".muster-staging";
+const JOURNAL: &str = ".muster-journal.json";
+/// Larger than any journal of ours.
+const MOST_JOURNAL_BYTES: u64 = 16 << 20;
+
+/// What is about to be done to the disk. Tests break off here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Make the staging folder.
+    CreateStaging,
+    /// Create and fill a file in it.
+    WriteFile,
+    /// Flush that file.
+    SyncFile,
+    /// Flush the folders.
+    SyncStaging,
+    /// Write the journal beside the staged files.
+    WriteJournal,
+    /// Move the journal into place.
+    Commit,
+    /// Flush that move.
+    SyncCommit,
+    /// Move a file into place.
+    MoveFile,
+    /// Remove a file of the previous set.
+    RemoveObsolete,
+    /// Flush the moves.
+    SyncMoves,
+    /// Remove the staging folder.
+    RemoveStaging,
+    /// Remove the journal.
+    RemoveJournal,
+}
+
+/// Is called before each step; an error breaks off.
+pub(super) type Observe<'a> = &'a mut dyn FnMut(Step) -> io::Result<()>;
+
+/// A file of the set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Its name.
+    pub(super) name: String,
+    /// Its size.
+    pub(super) bytes: u64,
+    /// Its SHA-256, in hexadecimal.
+    pub(super) sha256: String,
+}
+
+/// The set while it is being written.
+pub(super) struct Staging<'a> {
+    folder: PathBuf,
+    parts: Vec<Part>,
+    observe: Observe<'a>,
+}
+
+impl Staging<'_> {
+    /// Adds a file and flushes it to disk.
+    pub(super) fn add(&mut self, name: &str, contents: &[u8]) -> Result<(), Error> {
+        let path = self.folder.join(name);
+        if !is_own_name(name) {
+            return Err(cannot_write(&path)(io::Error::new(ErrorKind::InvalidFilename, "not a name for an output")));
+        }
+        write(&path, contents, self.observe).map_err(cannot_write(&path))?;
+        let bytes = u64::try_from(contents.len()).unwrap_or(u64::MAX);
+        self.parts.push(Part { name: name.to_owned(), bytes, sha256: hexadecimal(&Sha256::digest(contents)) });
+        Ok(())
+    }
+
+    /// The files so far, in the order in which they were added.
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+}
+
+/// What is left to be done once the new set counts.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Journal {
+    /// Files to move from staging into place.
+    moves: Vec<String>,
+    /// Files of the previous set to remove.
+    obsolete: Vec<String>,
+}
+
+/// Replaces the set in a folder by the files that `fill` adds. Gives them back, in the order in which they were added.
+pub(super) fn replace(
+    output: &Path,
+    observe: Observe<'_>,
+    fill: impl FnOnce(&mut Staging<'_>) -> Result<(), Error>,
+) -> Result<Vec<Part>, Error> {
+    fs::create_dir_all(output).map_err(cannot_write(output))?;
+    let _lock = lock(output)?;
+    recover_locked(output, observe)?;
+    match stage(output, observe, fill) {
+        Ok((journal, parts)) => finish(output, &journal, observe).map(|()| parts),
+        Err(error) => {
+            // The first error is the one to tell. What cannot be removed now is removed by the next run.
+            let _ = discard(output, observe);
+            Err(error)
+        }
+    }
+}
+
+/// Finishes or takes back what an interrupted run left.
+pub(super) fn recover(output: &Path, observe: Observe<'_>) -> Result<(), Error> {
+    let left = |name: &str| fs::symlink_metadata(output.join(name)).is_ok();
+    if !left(JOURNAL) && !left(STAGING) {
+        return Ok(());
+    }
+    let _lock = lock(output)?;
+    recover_locked(output, observe)
+}
+
+fn recover_locked(output: &Path, observe: Observe<'_>) -> Result<(), Error> {
+    match read_journal(&output.join(JOURNAL)) {
+        Some(journal) => finish(output, &journal, observe),
+        None => discard(output, observe),
+    }
+}
+
+/// The lock on a folder; it is released when the file is dropped, also by a killed process.
+fn lock(output: &Path) -> Result<File, Error> {
+    let path = output.join(LOCK);
+    if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
+        return Err(cannot_write(&path)(io::Error::new(ErrorKind::InvalidInput, "it is a symbolic link")));
+    }
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(cannot_write(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Busy(output.to_owned())),
+        Err(TryLockError::Error(source)) => Err(Error::Write { path, source }),
+    }
+}
+
+/// Writes the new set into staging and moves the journal into place.
+fn stage(
+    output: &Path,
+    observe: Observe<'_>,
+    fill: impl FnOnce(&mut Staging<'_>) -> Result<(), Error>,
+) -> Result<(Journal, Vec<Part>), Error> {
+    let folder = output.join(STAGING);
+    observe(Step::CreateStaging).and_then(|()| fs::create_dir(&folder)).map_err(cannot_write(&folder))?;
+    let mut staging = Staging { folder: folder.clone(), parts: Vec::new(), observe: &mut *observe };
+    fill(&mut staging)?;
+    let parts = staging.parts;
+    for part in &parts {
+        let place = output.join(&part.name);
+        if fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir()) {
+            return Err(cannot_write(&place)(io::Error::new(ErrorKind::IsADirectory, "a folder of that name is in the way")));
+        }
+    }
+    let moves: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
+    let obsolete = manifest::published(output).into_iter().filter(|name| !moves.contains(name)).collect();
+    let journal = Journal { moves, obsolete };
+
+    let (draft, place) = (folder.join(JOURNAL), output.join(JOURNAL));
+    let text = serde_json::to_vec(&journal).map_err(io::Error::from).map_err(cannot_write(&draft))?;
+    observe(Step::WriteJournal).and_then(|()| write(&draft, &text, observe)).map_err(cannot_write(&draft))?;
+    observe(Step::SyncStaging).and_then(|()| sync(&folder)).and_then(|()| sync(output)).map_err(cannot_write(&folder))?;
+    observe(Step::Commit).and_then(|()| fs::rename(&draft, &place)).map_err(cannot_write(&place))?;
+    Ok((journal, parts))
+}
+
+/// Moves the new files into place and clears up. May be broken off and begun again at any point.
+fn finish(output: &Path, journal: &Journal, observe: Observe<'_>) -> Result<(), Error> {
+    let staging = output.join(STAGING);
+    observe(Step::SyncCommit).and_then(|()| sync(output)).map_err(unfinished(output))?;
+    for name in &journal.moves {
+        let (from, to) = (staging.join(name), output.join(name));
+        // What is no longer in staging was moved before the run broke off.
+        observe(Step::MoveFile).and_then(|()| unless_gone(fs::rename(&from, &to))).map_err(unfinished(&to))?;
+    }
+    for name in &journal.obsolete {
+        let path = output.join(name);
+        if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir()) {
+            observe(Step::RemoveObsolete).and_then(|()| unless_gone(fs::remove_file(&path))).map_err(unfinished(&path))?;
+        }
+    }
+    observe(Step::SyncMoves).and_then(|()| sync(output)).map_err(unfinished(output))?;
+    discard(output, observe).map_err(|error| match error {
+        Error::Write { path, source } => Error::Unfinished { path, source },
+        other => other,
+    })
+}
+
+/// Removes staging and then the journal, so that a journal never outlives what it lists without being finished again.
+fn discard(output: &Path, observe: Observe<'_>) -> Result<(), Error> {
+    let (staging, journal) = (output.join(STAGING), output.join(JOURNAL));
+    if let Ok(found) = fs::symlink_metadata(&staging) {
+        let remove = || if found.is_dir() { fs::remove_dir_all(&staging) } else { fs::remove_file(&staging) };
+        observe(Step::RemoveStaging).and_then(|()| unless_gone(remove())).map_err(cannot_write(&staging))?;
+    }
+    if let Ok(found) = fs::symlink_metadata(&journal) {
+        let remove = || if found.is_dir() { fs::remove_dir_all(&journal) } else { fs::remove_file(&journal) };
+        observe(Step::RemoveJournal).and_then(|()| unless_gone(remove())).map_err(cannot_write(&journal))?;
+        sync(output).map_err(cannot_write(output))?;
+    }
+    Ok(())
+}
+
+/// The journal, if there is one. It was whole before it was moved into place, so one that is not is not ours.
+fn read_journal(path: &Path) -> Option<Journal> {
+    let mut text = Vec::new();
+    if !fs::symlink_metadata(path).is_ok_and(|found| found.is_file()) {
+        return None;
+    }
+    File::open(path).and_then(|file| file.take(MOST_JOURNAL_BYTES).read_to_end(&mut text)).ok()?;
+    let journal: Journal = serde_json::from_slice(&text).ok()?;
+    journal.moves.iter().chain(&journal.obsolete).all(|name| is_own_name(name)).then_some(journal)
+}
+
+/// Whether a name is one that muster gives its outputs: lower case, within the folder, not hidden. A journal or manifest
+/// that was tampered with can so reach neither another folder nor the likes of `README.md`.
+pub(super) fn is_own_name(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
+    !name.is_empty() && !name.starts_with('.') && name.bytes().all(plain)
+}
+
+/// Bytes in hexadecimal.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Creates a file that was not there, fills it and flushes it.
+fn write(path: &Path, contents: &[u8], observe: Observe<'_>) -> io::Result<()> {
+    observe(Step::WriteFile)?;
+    let mut file = File::create_new(path)?;
+    file.write_all(contents)?;
+    observe(Step::SyncFile)?;
+    file.sync_all()
+}
+
+/// Flushes the entries of a folder. Only Unix offers that.
+fn sync(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn unless_gone(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+fn cannot_write(path: &Path) -> impl Fn(io::Error) -> Error + use<> {
+    let path = path.to_owned();
+    move |source| Error::Write { path: path.clone(), source }
+}
+
+/// The same once the new set counts.
+fn unfinished(path: &Path) -> impl Fn(io::Error) -> Error + use<> {
+    let path = path.to_owned();
+    move |source| Error::Unfinished { path: path.clone(), source }
+}
+
+#[cfg(test)]
+mod tests;
