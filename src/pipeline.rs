@@ -9,11 +9,12 @@ use crate::domain::facts::Facts;
 use crate::domain::month_names::month_in_text;
 use crate::domain::returns::{Caution, Sheet, StatedAsOf};
 use crate::domain::{
-    Bilingual, Census, Check, CheckTally, Finding, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema, Workbook, placing,
+    Bilingual, Census, Check, CheckTally, Edition, Finding, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema, Workbook, placing,
 };
 use crate::error::Error;
 use crate::layout::{self, HeaderIndex};
-use crate::{ingest, records, rules, schemas, summary};
+pub use crate::publish::Written;
+use crate::{ingest, publish, records, rules, schemas, summary};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -74,6 +75,21 @@ pub fn load_schemas(folder: Option<&Path>) -> Result<(Schema, Vec<Check>), Error
     };
     let checks = catalogue::checks(&schema);
     Ok((schema, checks))
+}
+
+/// Publishes an edition into a folder, in place of the set that was published there before.
+///
+/// # Errors
+/// The folder is in use or cannot be written; the set that was published before stands.
+pub fn publish(edition: &Edition<'_>, folder: &Path) -> Result<Written, Error> {
+    let tables = summary::tables(edition)?;
+    publish::publish(edition, &tables, folder)
+}
+
+/// The table for the letter to Parliament of one month, in Markdown.
+#[must_use]
+pub fn letter(edition: &Edition<'_>, period: Period) -> String {
+    publish::letter(edition, period)
 }
 
 /// Reads and checks; writes nothing.

@@ -9,12 +9,10 @@ mod folders;
 mod help;
 mod lang;
 mod nearest;
-mod pending;
 mod progress;
 mod render;
 #[cfg(test)]
 mod sample;
-mod stages;
 mod style;
 mod terminal;
 mod usage;

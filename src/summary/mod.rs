@@ -6,6 +6,7 @@
 
 mod aggregates;
 mod breakdown;
+mod collect;
 mod columns;
 mod dimensions;
 mod findings;
@@ -18,6 +19,8 @@ mod withhold;
 mod tests;
 
 use polars::prelude::DataFrame;
+
+pub use collect::collect;
 
 use crate::domain::{Edition, TableNote};
 use crate::error::Error;

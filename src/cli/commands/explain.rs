@@ -4,14 +4,15 @@ use super::{Verdict, page};
 use crate::cli::args::ExplainArgs;
 use crate::cli::render::explain::{explain as page_of, unknown_code};
 use crate::cli::terminal::{Stop, Terminal};
-use crate::cli::{folders, stages};
+use crate::cli::folders;
 use crate::domain::{Check, fold};
 use crate::error::Error;
+use crate::pipeline;
 
 /// Prints what a check does, why it matters, an example and how to mend what it finds.
 pub(in crate::cli) fn explain(terminal: &mut Terminal, args: &ExplainArgs) -> Result<Verdict, Stop> {
     let folder = folders::schemas(args.schemas.as_deref())?;
-    let (schema, catalogue) = stages::schemas(folder.as_deref())?;
+    let (schema, catalogue) = pipeline::load_schemas(folder.as_deref())?;
     let check = find(&args.code, &catalogue)?;
     terminal.data(&page_of(page(terminal), &schema, check))?;
     Ok(Verdict::Done)

@@ -6,8 +6,9 @@ use crate::cli::counts::fails;
 use crate::cli::render::not_run::not_run;
 use crate::cli::render::summary::summary;
 use crate::cli::terminal::{Stop, Terminal};
-use crate::cli::{folders, stages};
+use crate::cli::folders;
 use crate::domain::Lang;
+use crate::pipeline;
 
 /// Publishes what the returns say. The language of the published messages is the one asked for, else that of the schemas:
 /// it must not depend on whose computer this is.
@@ -16,7 +17,7 @@ pub(in crate::cli) fn import(terminal: &mut Terminal, asked: Option<Lang>, args:
     folders::keep_apart(&options, &args.output)?;
     let run = read(terminal, &options, args.source.progress)?;
     let lang = asked.unwrap_or(run.schema.settings.language);
-    let published = with_edition(&run, lang, |edition| stages::publish(edition, &args.output))?;
+    let published = with_edition(&run, lang, |edition| pipeline::publish(edition, &args.output))?;
     let page = page(terminal);
     if page.verbose {
         terminal.note(&not_run(page, &run.tallies));

@@ -3,12 +3,11 @@
 use super::{Verdict, page, read_source, with_edition};
 use crate::cli::args::LetterArgs;
 use crate::cli::render::open::open_errors;
-use crate::cli::stages;
 use crate::cli::terminal::{Stop, Terminal};
 use crate::domain::edition::open_errors as number_of_open_errors;
 use crate::domain::{Bilingual, Lang, Period};
 use crate::error::Error;
-use crate::pipeline::Run;
+use crate::pipeline::{self, Run};
 
 /// Prints the table of the months asked for, else of the last one that is found. It is read anew: an earlier import is
 /// neither needed nor trusted.
@@ -20,7 +19,7 @@ pub(in crate::cli) fn letter(terminal: &mut Terminal, asked: Option<Lang>, args:
     }
     let lang = asked.unwrap_or(run.schema.settings.language);
     let tables: Vec<String> = with_edition(&run, lang, |edition| {
-        months.iter().map(|month| format!("{}\n", stages::letter(edition, *month).trim_end())).collect()
+        months.iter().map(|month| format!("{}\n", pipeline::letter(edition, *month).trim_end())).collect()
     });
     terminal.data(&tables.join("\n"))?;
     Ok(Verdict::Done)

@@ -4,13 +4,14 @@ use super::{Verdict, page};
 use crate::cli::args::{Format, RulesArgs};
 use crate::cli::render::rules::{rules as list, rules_json};
 use crate::cli::terminal::{Stop, Terminal};
-use crate::cli::{folders, stages};
+use crate::cli::folders;
 use crate::error::Error;
+use crate::pipeline;
 
 /// Prints every check.
 pub(in crate::cli) fn rules(terminal: &mut Terminal, args: &RulesArgs) -> Result<Verdict, Stop> {
     let folder = folders::schemas(args.schemas.as_deref())?;
-    let (_, catalogue) = stages::schemas(folder.as_deref())?;
+    let (_, catalogue) = pipeline::load_schemas(folder.as_deref())?;
     let page = page(terminal);
     let text = match args.format {
         Format::Human => list(page, &catalogue),

@@ -7,12 +7,11 @@ use super::open::open_errors;
 use super::text::{columns, counted, left, paragraph, printable, right, size};
 use super::{Page, not_run};
 use crate::cli::counts::{Tally, months, rows, tally};
-use crate::cli::stages::Published;
 use crate::cli::style::{self, BOLD, COMMAND, DIM, GOOD, painted};
-use crate::pipeline::Run;
+use crate::pipeline::{Run, Written};
 
 /// Files, rows, officers per month, findings by severity, and where the outputs are, if something was published.
-pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Published>) -> String {
+pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>) -> String {
     let mut out = String::from("\n");
     let labels = [
         page.word("Bestanden", "Files"),
@@ -187,7 +186,7 @@ fn consequences(page: Page, tally: &Tally) -> Option<String> {
     Some(format!("{} {verb} {}", parts.join(page.word(" en ", " and ")), page.word("daaruit", "from these")))
 }
 
-fn next_step(page: Page, run: &Run, published: Option<&Published>) -> Option<String> {
+fn next_step(page: Page, run: &Run, published: Option<&Written>) -> Option<String> {
     let groups = groups(&run.findings);
     let worst = groups.iter().filter_map(|group| group.shown()).find(|finding| !finding.waived);
     let explain = worst.map(|finding| {
@@ -218,12 +217,12 @@ mod tests {
     use crate::cli::sample::{empty_run, run};
     use crate::domain::Lang;
 
-    fn plain(page: Page, run: &Run, published: Option<&Published>) -> String {
+    fn plain(page: Page, run: &Run, published: Option<&Written>) -> String {
         anstream::adapter::strip_str(&summary(page, run, published)).to_string()
     }
 
-    fn published() -> Published {
-        Published { folder: "output".into(), files: 41, bytes: 231_400 }
+    fn published() -> Written {
+        Written { folder: "output".into(), files: vec!["table.csv".to_owned(); 41], bytes: 231_400 }
     }
 
     #[test]
