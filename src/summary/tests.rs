@@ -129,7 +129,10 @@ fn types_are_the_same_whether_or_not_there_are_rows() {
     let types = |sample: &Sample| -> Vec<Vec<DataType>> {
         tables(&sample.edition()).expect("tables").iter().map(|(_, frame)| frame.dtypes()).collect()
     };
+    let mut nothing = Sample::new();
+    nothing.periods.clear();
     assert_eq!(types(&Sample::new()), types(&full()));
+    assert_eq!(types(&nothing), types(&full()));
     let known = [DataType::String, DataType::Int64, DataType::Date, DataType::Boolean];
     assert!(types(&full()).iter().flatten().all(|kind| known.contains(kind)), "{:?}", types(&full()));
 }
