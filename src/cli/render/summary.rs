@@ -72,7 +72,7 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
     if let Some(published) = published {
         out.push('\n');
         let decimal = if page.word("nl", "en") == "nl" { ',' } else { '.' };
-        let files = counted(published.files as u64, page.word("bestand", "file"), page.word("bestanden", "files"));
+        let files = counted(published.files.len() as u64, page.word("bestand", "file"), page.word("bestanden", "files"));
         let folder = shown_path(&published.folder);
         line(&mut out, labels[3], &format!("{} ({files}, {})", painted(GOOD, folder), size(published.bytes, decimal)));
     }
