@@ -1,0 +1,51 @@
+//! Files that other people made, where they stand beside the project; otherwise these tests have nothing to do.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::Unreadable;
+use crate::ingest::testing::{LIMITS, refusal, sheets, shown};
+use crate::ingest::{find, read};
+
+fn beside(folder: &str) -> Option<PathBuf> {
+    let places = [
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder),
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder),
+    ];
+    places.into_iter().find(|place| place.is_dir())
+}
+
+#[test]
+fn every_real_file_is_read_or_refused() {
+    let Some(folder) = beside("real") else { return };
+    let found = find(&[folder]).expect("returns");
+    assert!(found.files.len() > 100);
+    let mut refused = Vec::new();
+    for file in &found.files {
+        let book = read(file, &LIMITS);
+        assert_eq!(book.source.sha256.len(), 64, "{}", file.relative);
+        match &book.sheets {
+            Ok(sheets) => assert!(!sheets.is_empty(), "{}", file.relative),
+            Err(why) => refused.push(format!("{} {why:?}", file.relative)),
+        }
+    }
+    assert!(refused.iter().all(|line| line.contains("robust/")), "{refused:#?}");
+    for name in ["pass_protected.ods", "pass_protected.xlsb", "pass_protected.xlsx"] {
+        let file = found.files.iter().find(|file| file.relative.ends_with(name)).expect("listed");
+        assert_eq!(refusal(&read(file, &LIMITS)), &Unreadable::Encrypted, "{name}");
+    }
+}
+
+#[test]
+fn the_same_table_in_four_formats_has_the_same_cells() {
+    let Some(folder) = beside("real/robust/tafia-calamine") else { return };
+    let found = find(&[folder]).expect("returns");
+    let cells = |name: &str| {
+        let file = found.files.iter().find(|file| file.relative == name).expect("listed");
+        shown(&sheets(&read(file, &LIMITS))[0])
+    };
+    let expected = cells("date_1904.xlsx");
+    assert!(expected.contains("@2021-01-01"), "{expected}");
+    for name in ["date_1904.xlsb", "date_1904.xls"] {
+        assert_eq!(cells(name), expected, "{name}");
+    }
+}
