@@ -9,7 +9,7 @@ use crate::domain::layout::SheetLayout;
 use crate::domain::registry::{AmbiguousName, Mission, MissionStatus};
 use crate::domain::schema::{AmbiguousHeader, PersonalHeader, Settings};
 use crate::domain::{
-    Area, Bilingual, Cell, CellRef, Field, FieldType, Grid, GridBuilder, Lang, Registry, RowFate, Schema, TableSchema, Value, cell,
+    Area, Bilingual, CellRef, Field, FieldType, Grid, GridBuilder, Lang, Registry, RowFate, Schema, TableSchema, Value, cell,
 };
 
 use super::{HeaderIndex, recover};
@@ -34,59 +34,84 @@ const AS_OF: &str = "peildatum|stand per|per|as-of date|as of|au|situation au|da
 fn tables() -> Vec<TableSchema> {
     use FieldType::{Code, Count, Date, Headcount, LastDay, Mission, Month, PersonKey, Text, Window};
     vec![
-        table("headcount", false, &["mission", "stated"], vec![
-            field("mission", Mission, true, MISSION),
-            field("period", Month, false, PERIOD),
-            field("as_of", Date, false, AS_OF),
-            field("country", Text, false, "land|country|pays"),
-            field("stated", Headcount, true, "bezetting|headcount|aantal uitgezonden|deployed|effectif|personen"),
-            field("temp_home", Count, false, "waarvan tijdelijk in nl|tijdelijk in nl|temporarily in nl"),
-            field("in_area", Count, false, "in missiegebied|ter plaatse"),
-            field("female", Count, false, "vrouwen|aantal vrouwen|female|femmes"),
-            field("male", Count, false, "mannen|aantal mannen|male|hommes"),
-            field("arrivals", Count, false, "instroom|arrivals|arrivées"),
-            field("departures", Count, false, "uitstroom|departures|départs|einde missie (aantal)"),
-            field("vacancies", Count, false, "vacatures|vacancies"),
-            field("ceiling", Count, false, "plafond|ceiling"),
-            field("remarks", Text, false, "opmerkingen|toelichting|remarks|remarques"),
-        ]),
-        table("roster", true, &["mission", "start"], vec![
-            field("person_key", PersonKey, true, "uitzendnummer|deployment id|sleutel"),
-            field("mission", Mission, true, MISSION),
-            field("role", Text, false, "functie|function"),
-            field("rank", Code, false, "rang|rank"),
-            field("sex", Code, false, "m/v|geslacht|sex"),
-            field("unit", Code, false, "eenheid|home unit"),
-            field("start", Date, true, "begindatum|start date|van"),
-            field("planned_end", LastDay, false, "geplande einddatum|planned end"),
-            field("actual_end", LastDay, false, "werkelijke einddatum|actual end"),
-            field("extension_until", LastDay, false, "verlengd tot|verlenging"),
-            field("status", Code, false, "status uitzending|huidige status"),
-        ]),
-        table("movements", false, &["mission", "type", "date"], vec![
-            field("mission", Mission, true, MISSION),
-            field("person_key", PersonKey, false, "uitzendnummer|deployment id"),
-            field("type", Code, true, "mutatie|soort mutatie|movement type"),
-            field("date", Date, true, "mutatiedatum|movement date"),
-            field("reason", Code, false, "reden|reason"),
-        ]),
-        table("training", false, &["mission", "indicator"], vec![
-            field("mission", Mission, true, "project|missie"),
-            field("programme", Text, false, "programma|training|opleiding"),
-            field("indicator", Text, true, "indicator|resultaat"),
-            field("kind", Code, false, "soort"),
-            field("period", LastDay, false, "periode"),
-            field("value", Count, true, "waarde|value"),
-            field("persons", Count, false, "opgeleide trainers|deelnemers"),
-            field("cumulative", Count, false, "cumulatief"),
-        ]),
-        table("planned", false, &["mission", "count", "window"], vec![
-            field("mission", Mission, true, MISSION),
-            field("count", Count, false, "gepland aantal"),
-            field("window", Window, false, "verwacht|gepland vanaf"),
-            field("status", Code, false, "fase"),
-            field("basis", Text, false, "grondslag"),
-        ]),
+        table(
+            "headcount",
+            false,
+            &["mission", "stated"],
+            vec![
+                field("mission", Mission, true, MISSION),
+                field("period", Month, false, PERIOD),
+                field("as_of", Date, false, AS_OF),
+                field("country", Text, false, "land|country|pays"),
+                field("stated", Headcount, true, "bezetting|headcount|aantal uitgezonden|deployed|effectif|personen"),
+                field("temp_home", Count, false, "waarvan tijdelijk in nl|tijdelijk in nl|temporarily in nl"),
+                field("in_area", Count, false, "in missiegebied|ter plaatse"),
+                field("female", Count, false, "vrouwen|aantal vrouwen|female|femmes"),
+                field("male", Count, false, "mannen|aantal mannen|male|hommes"),
+                field("arrivals", Count, false, "instroom|arrivals|arrivées"),
+                field("departures", Count, false, "uitstroom|departures|départs|einde missie (aantal)"),
+                field("vacancies", Count, false, "vacatures|vacancies"),
+                field("ceiling", Count, false, "plafond|ceiling"),
+                field("remarks", Text, false, "opmerkingen|toelichting|remarks|remarques"),
+            ],
+        ),
+        table(
+            "roster",
+            true,
+            &["mission", "start"],
+            vec![
+                field("person_key", PersonKey, true, "uitzendnummer|deployment id|sleutel"),
+                field("mission", Mission, true, MISSION),
+                field("role", Text, false, "functie|function"),
+                field("rank", Code, false, "rang|rank"),
+                field("sex", Code, false, "m/v|geslacht|sex"),
+                field("unit", Code, false, "eenheid|home unit"),
+                field("start", Date, true, "begindatum|start date|van"),
+                field("planned_end", LastDay, false, "geplande einddatum|planned end"),
+                field("actual_end", LastDay, false, "werkelijke einddatum|actual end"),
+                field("extension_until", LastDay, false, "verlengd tot|verlenging"),
+                field("status", Code, false, "status uitzending|huidige status"),
+            ],
+        ),
+        table(
+            "movements",
+            false,
+            &["mission", "type", "date"],
+            vec![
+                field("mission", Mission, true, MISSION),
+                field("person_key", PersonKey, false, "uitzendnummer|deployment id"),
+                field("type", Code, true, "mutatie|soort mutatie|movement type"),
+                field("date", Date, true, "mutatiedatum|movement date"),
+                field("reason", Code, false, "reden|reason"),
+            ],
+        ),
+        table(
+            "training",
+            false,
+            &["mission", "indicator"],
+            vec![
+                field("mission", Mission, true, "project|missie"),
+                field("programme", Text, false, "programma|training|opleiding"),
+                field("indicator", Text, true, "indicator|resultaat"),
+                field("kind", Code, false, "soort"),
+                field("period", LastDay, false, "periode"),
+                field("value", Count, true, "waarde|value"),
+                field("persons", Count, false, "opgeleide trainers|deelnemers"),
+                field("cumulative", Count, false, "cumulatief"),
+            ],
+        ),
+        table(
+            "planned",
+            false,
+            &["mission", "count", "window"],
+            vec![
+                field("mission", Mission, true, MISSION),
+                field("count", Count, false, "gepland aantal"),
+                field("window", Window, false, "verwacht|gepland vanaf"),
+                field("status", Code, false, "fase"),
+                field("basis", Text, false, "grondslag"),
+            ],
+        ),
     ]
 }
 
@@ -256,9 +281,4 @@ pub(super) fn columns(layout: &SheetLayout) -> Vec<String> {
 /// The claims of the first table: first row, row (both as a spreadsheet counts) and whether it is grand.
 pub(super) fn claims(layout: &SheetLayout) -> Vec<(u32, u32, bool)> {
     layout.tables.first().map(|table| table.claims.iter().map(|c| (c.first_row + 1, c.row + 1, c.grand)).collect()).unwrap_or_default()
-}
-
-/// Cells of a row, for tests of a single row.
-pub(super) fn row(line: &str) -> Vec<Cell> {
-    sheet(&[line]).row(0).to_vec()
 }

@@ -93,8 +93,13 @@ pub(super) fn find(grid: &Grid, lines: &[Line<'_>], schema: &Schema, index: &Hea
         let before = headers.last().and_then(|header| header.rows.last()).copied();
         let extent = found.names.first().map(|(name, _)| name.col).zip(found.names.last().map(|(name, _)| name.col));
         let mut top = from;
-        while top > 0 && from - top + 1 < MAX_HEADER_ROWS && lines[top - 1].0 + 1 == lines[top].0 && before.is_none_or(|row| row < lines[top - 1].0) {
-            let label_row = extent.is_some_and(|extent| labels::is_group_row(lines[top - 1], extent, found.names.len(), &merges, grid, index));
+        while top > 0
+            && from - top + 1 < MAX_HEADER_ROWS
+            && lines[top - 1].0 + 1 == lines[top].0
+            && before.is_none_or(|row| row < lines[top - 1].0)
+        {
+            let label_row =
+                extent.is_some_and(|extent| labels::is_group_row(lines[top - 1], extent, found.names.len(), &merges, grid, index));
             if !label_row {
                 break;
             }

@@ -224,7 +224,9 @@ impl HeaderIndex {
             [field] => Reading::Field { field: *field, settled: declared().count() > 1 },
             [] => match &meaning.personal {
                 Some(kind) => Reading::Personal(kind.clone()),
-                None if meaning.declared.is_empty() => Reading::Elsewhere(meaning.plain.iter().map(|(at, f)| self.names[*at][*f].clone()).collect()),
+                None if meaning.declared.is_empty() => {
+                    Reading::Elsewhere(meaning.plain.iter().map(|(at, f)| self.names[*at][*f].clone()).collect())
+                }
                 None => Reading::Elsewhere(declared().cloned().collect()),
             },
             _ => Reading::Several(fields),
@@ -233,8 +235,12 @@ impl HeaderIndex {
 
     /// The tables that a header helps to recognise, in the order of the schema, each once.
     pub(super) fn tables(&self, known: &Known) -> Vec<usize> {
-        let mut tables: Vec<usize> =
-            known.meanings.iter().flat_map(|at| self.meanings[*at].listed.iter().chain(&self.meanings[*at].plain)).map(|(table, _)| *table).collect();
+        let mut tables: Vec<usize> = known
+            .meanings
+            .iter()
+            .flat_map(|at| self.meanings[*at].listed.iter().chain(&self.meanings[*at].plain))
+            .map(|(table, _)| *table)
+            .collect();
         tables.sort_unstable();
         tables.dedup();
         tables

@@ -14,8 +14,28 @@ const MAX_LABEL: usize = 60;
 
 /// Units that stand below a name.
 const UNITS: [&str; 22] = [
-    "fte", "ftes", "infte", "personen", "persons", "personnes", "aantal", "aantallen", "number", "numbers", "nombre", "datum", "date", "dates",
-    "ddmmjjjj", "ddmmyyyy", "jjjjmmdd", "yyyymmdd", "janee", "dagen", "days", "jours",
+    "fte",
+    "ftes",
+    "infte",
+    "personen",
+    "persons",
+    "personnes",
+    "aantal",
+    "aantallen",
+    "number",
+    "numbers",
+    "nombre",
+    "datum",
+    "date",
+    "dates",
+    "ddmmjjjj",
+    "ddmmyyyy",
+    "jjjjmmdd",
+    "yyyymmdd",
+    "janee",
+    "dagen",
+    "days",
+    "jours",
 ];
 
 /// The merged areas by the row they begin in.
@@ -78,13 +98,16 @@ pub(super) fn is_group_row(
     let used = cells.iter().filter(|cell| !is_blank(cell)).count();
     let within = cells.iter().filter(|cell| !is_blank(cell)).all(|cell| (extent.0..=extent.1).contains(&cell.col));
     let (Some(first), true, true) = (texts.first(), within, texts.len() == used && texts.len() < names) else { return false };
-    let no_label =
-        |text: &str| text.chars().count() > MAX_LABEL || text.ends_with([':', '.']) || words::begins_as_note(text) || index.is_mission(text);
+    let no_label = |text: &str| {
+        text.chars().count() > MAX_LABEL || text.ends_with([':', '.']) || words::begins_as_note(text) || index.is_mission(text)
+    };
     if texts.iter().any(|(_, text)| no_label(text)) || as_of::read_row(row, cells, grid.date_system, index).is_some() {
         return false;
     }
     let over_some = |(col, _): &(u32, &str)| {
-        merges.at(row, *col).is_some_and(|(to, last)| (to > *col && (*col, to) != extent && !(*col <= extent.0 && to >= extent.1)) || last > row)
+        merges
+            .at(row, *col)
+            .is_some_and(|(to, last)| (to > *col && (*col, to) != extent && !(*col <= extent.0 && to >= extent.1)) || last > row)
     };
     // A text over the first column alone is the label of a line, such as `Coördinator | Oost`.
     let labelled_line = first.0 == extent.0 && !over_some(first);

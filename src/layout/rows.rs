@@ -138,7 +138,8 @@ impl Walk<'_> {
         for (at, line) in body.iter().enumerate() {
             open.after_blank |= line.0 > row_before + 1 && !(open.data.is_empty() && open.totals.is_empty());
             row_before = line.0;
-            let followed = body.get(at + 1).is_some_and(|next| next.0 == line.0 + 1 && next.1.iter().filter(|cell| !is_blank(cell)).count() > 1);
+            let followed =
+                body.get(at + 1).is_some_and(|next| next.0 == line.0 + 1 && next.1.iter().filter(|cell| !is_blank(cell)).count() > 1);
             let kind = self.kind(open, *line, followed);
             self.take(open, *line, kind);
         }
@@ -201,7 +202,8 @@ impl Walk<'_> {
         let Some(first) = used.first() else { return Kind::Note };
         let mission = open.mission.and_then(|col| used.iter().find(|cell| cell.col == col)).and_then(|cell| text_of(cell));
         let known = mission.is_some_and(|text| self.index.is_mission(text));
-        if !known && as_of::begins_row(line.1, self.index)
+        if !known
+            && as_of::begins_row(line.1, self.index)
             && let Some(found) = self.as_of(line)
         {
             return Kind::AsOf(found);
@@ -322,10 +324,8 @@ impl<'a> Open<'a> {
         named.extend(header.personal.iter().map(|column| column.col));
         let missions = table.fields.iter().enumerate().filter(|(_, field)| field.kind == FieldType::Mission);
         // Of several fields with missions the required one is that which the row is about.
-        let mission = missions
-            .filter_map(|(at, field)| header.column_of(at).map(|col| (!field.required, at, col)))
-            .min()
-            .map(|(_, _, col)| col);
+        let mission =
+            missions.filter_map(|(at, field)| header.column_of(at).map(|col| (!field.required, at, col))).min().map(|(_, _, col)| col);
         Self {
             header,
             mission,

@@ -114,7 +114,19 @@ mod tests {
     #[test]
     fn labels_of_totals_in_three_languages() {
         let index = HeaderIndex::new(&fixture::schema());
-        for text in ["Totaal", "TOTAAL", "Totaal:", " totaal * ", "Totaal ¹", "Totaal 1)", "Eindtotaal", "Totaal generaal", "Total général", "Grand Total", "Som"] {
+        for text in [
+            "Totaal",
+            "TOTAAL",
+            "Totaal:",
+            " totaal * ",
+            "Totaal ¹",
+            "Totaal 1)",
+            "Eindtotaal",
+            "Totaal generaal",
+            "Total général",
+            "Grand Total",
+            "Som",
+        ] {
             assert!(matches!(read(text, &index), Some(TotalLabel::Bare(_))), "{text}");
         }
         for text in ["Totaal EU", "Total deployed officers", "Totaal (excl. tijdelijk in NL)", "Som van de missies"] {

@@ -121,8 +121,25 @@ pub(super) fn begins_as_note(text: &str) -> bool {
     lead == 0
         && matches!(
             word.as_str(),
-            "noot" | "noten" | "note" | "notes" | "nb" | "toelichting" | "bron" | "bronnen" | "source" | "sources" | "remarque" | "opmerking"
-                | "opmerkingen" | "voetnoot" | "voetnoten" | "footnote" | "footnotes" | "legenda" | "legend"
+            "noot"
+                | "noten"
+                | "note"
+                | "notes"
+                | "nb"
+                | "toelichting"
+                | "bron"
+                | "bronnen"
+                | "source"
+                | "sources"
+                | "remarque"
+                | "opmerking"
+                | "opmerkingen"
+                | "voetnoot"
+                | "voetnoten"
+                | "footnote"
+                | "footnotes"
+                | "legenda"
+                | "legend"
         )
 }
 
@@ -158,7 +175,9 @@ mod tests {
 
     #[test]
     fn footnotes_are_told_from_missions_by_how_they_begin() {
-        for text in ["* West-Balkan: standplaats Skopje", "1) zie brief", "(1) zie brief", "¹ zie brief", "Noot: x", "NB x", "Bron: y", "[2] z"] {
+        for text in
+            ["* West-Balkan: standplaats Skopje", "1) zie brief", "(1) zie brief", "¹ zie brief", "Noot: x", "NB x", "Bron: y", "[2] z"]
+        {
             assert!(begins_as_note(text), "{text}");
         }
         for text in ["EUAM Iraq", "Notendop", "1 persoon", "1234) x", "", "(EU) missies", "31-05-2026"] {
