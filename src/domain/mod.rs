@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod note;
 pub mod period;
 pub mod placing;
+pub mod plain_date;
 pub mod registry;
 pub mod returns;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use layout::{Claim, ColumnBinding, Layout, RowFate};
 pub use ledger::{Ledger, LedgerLine};
 pub use note::{ColumnNote, Link, TableNote, Words};
 pub use period::Period;
+pub use plain_date::plain_date;
 pub use registry::{Mission, Registry};
 pub use returns::{FileFormat, PassedOver, PassedOverWhy, Return, SourceFile, Unreadable, Workbook};
 pub use schema::{Field, FieldType, Schema, TableSchema};

@@ -1,0 +1,346 @@
+//! What headers and labels mean, looked up by their folded form.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::{Schema, fold};
+
+use super::words;
+
+/// Longest text, in bytes, that is taken for a header.
+const MAX_HEADER: usize = 300;
+/// Longest text, in bytes, for which a similar header is looked for.
+const MAX_SIMILAR: usize = 60;
+/// How similar a header must be to be named in a finding.
+const SIMILAR: f64 = 0.85;
+
+/// Headers that mean something only beside their counterpart: `in` may also be "in the Netherlands".
+const COUNTERPARTS: [(&str, &str); 2] = [("in", "uit"), ("uit", "in")];
+
+/// Labels of an as-of line that no schema needs to name. Only those of four letters and more are trusted without a date.
+const AS_OF_LABELS: [&str; 16] = [
+    "peildatum",
+    "stand per",
+    "stand op",
+    "situatie per",
+    "per ultimo",
+    "per",
+    "as of",
+    "as-of date",
+    "as at",
+    "status as of",
+    "situation as of",
+    "snapshot date",
+    "date de référence",
+    "situation au",
+    "état au",
+    "au",
+];
+
+/// Every header of a schema, made once and used for all sheets.
+#[derive(Debug, Clone)]
+pub struct HeaderIndex {
+    meanings: Vec<Meaning>,
+    /// Every field as `table.field`, by table.
+    names: Vec<Vec<String>>,
+    by_name: HashMap<String, usize>,
+    similar: Vec<Vec<(String, usize)>>,
+    as_of: HashSet<String>,
+    as_of_first_words: HashSet<String>,
+    totals: HashSet<String>,
+    missions: HashSet<String>,
+}
+
+/// All that one header may mean.
+#[derive(Debug, Clone, Default)]
+struct Meaning {
+    /// Fields by table and index that go by it in so many words.
+    plain: Vec<(usize, usize)>,
+    /// Fields it may stand for by the list of ambiguous headers.
+    listed: Vec<(usize, usize)>,
+    /// The same as they are declared.
+    declared: Vec<String>,
+    /// The kind of personal data.
+    personal: Option<String>,
+    /// The header it needs beside it.
+    counterpart: Option<&'static str>,
+}
+
+/// What a header means in one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// One field; `settled` if it could have been another one in another table.
+    Field { field: usize, settled: bool },
+    /// Several fields of the table.
+    Several(Vec<usize>),
+    /// Personal data of a kind.
+    Personal(String),
+    /// Nothing in this table; the fields it stands for elsewhere.
+    Elsewhere(Vec<String>),
+}
+
+/// A header that was recognised: one meaning, or one for each language it is written in (`Missie / Mission`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    meanings: Vec<usize>,
+    /// Whether the header says it in so many words, without anything added.
+    pub(super) exact: bool,
+}
+
+impl HeaderIndex {
+    /// Collects the headers and labels of a schema.
+    #[must_use]
+    pub fn new(schema: &Schema) -> Self {
+        let mut index = Self {
+            meanings: Vec::new(),
+            names: schema.tables.iter().map(|t| t.fields.iter().map(|f| format!("{}.{}", t.name, f.name)).collect()).collect(),
+            by_name: HashMap::new(),
+            similar: vec![Vec::new(); schema.tables.len()],
+            as_of: AS_OF_LABELS.iter().map(|label| fold(label)).collect(),
+            as_of_first_words: HashSet::new(),
+            totals: HashSet::new(),
+            missions: HashSet::new(),
+        };
+        for (table, declared) in schema.tables.iter().enumerate() {
+            for (field, declared) in declared.fields.iter().enumerate() {
+                for synonym in &declared.synonyms {
+                    let Some(meaning) = index.meaning(synonym) else { continue };
+                    if !meaning.plain.contains(&(table, field)) {
+                        meaning.plain.push((table, field));
+                    }
+                    index.similar[table].push((fold(synonym), field));
+                    if declared.name == "as_of" {
+                        index.as_of.insert(fold(synonym));
+                    }
+                }
+            }
+        }
+        index.add_ambiguous(schema);
+        index.add_personal(schema);
+        index.as_of_first_words = AS_OF_LABELS.iter().filter_map(|label| words::first(label)).collect();
+        for field in schema.tables.iter().flat_map(|table| &table.fields).filter(|field| field.name == "as_of") {
+            index.as_of_first_words.extend(field.synonyms.iter().filter_map(|synonym| words::first(synonym)));
+        }
+        index.totals = schema.settings.total_labels.iter().map(|label| fold(label)).filter(|label| !label.is_empty()).collect();
+        let registry = &schema.registry;
+        let names = registry.missions.iter().flat_map(|mission| [&mission.name, &mission.id].into_iter().chain(&mission.aliases));
+        index.missions = names.chain(registry.ambiguous.iter().map(|name| &name.alias)).map(|name| fold(name)).collect();
+        index.missions.remove("");
+        index
+    }
+
+    fn meaning(&mut self, header: &str) -> Option<&mut Meaning> {
+        let folded = fold(header);
+        if folded.is_empty() {
+            return None;
+        }
+        let next = self.meanings.len();
+        let at = *self.by_name.entry(folded).or_insert(next);
+        if at == next {
+            self.meanings.push(Meaning::default());
+        }
+        self.meanings.get_mut(at)
+    }
+
+    fn add_ambiguous(&mut self, schema: &Schema) {
+        for ambiguous in &schema.ambiguous_headers {
+            let listed: Vec<(usize, usize)> = ambiguous.fields.iter().flat_map(|name| resolve(schema, name)).collect();
+            let personal = ambiguous.fields.iter().find_map(|name| name.strip_prefix("pii."));
+            let only_as_of = ambiguous.fields.iter().all(|name| name.ends_with(".as_of"));
+            let counterpart = COUNTERPARTS.iter().find(|(header, _)| fold(&ambiguous.header) == *header).map(|(_, other)| *other);
+            if only_as_of {
+                self.as_of.insert(fold(&ambiguous.header));
+            }
+            let Some(meaning) = self.meaning(&ambiguous.header) else { continue };
+            meaning.declared = ambiguous.fields.clone();
+            meaning.counterpart = counterpart;
+            meaning.personal = personal.map(str::to_owned);
+            for field in listed {
+                if !meaning.listed.contains(&field) {
+                    meaning.listed.push(field);
+                }
+            }
+        }
+    }
+
+    fn add_personal(&mut self, schema: &Schema) {
+        for personal in &schema.personal_headers {
+            for synonym in &personal.synonyms {
+                if let Some(meaning) = self.meaning(synonym) {
+                    meaning.personal = Some(personal.kind.clone());
+                }
+            }
+        }
+    }
+
+    /// The meaning of a header: as it stands, or without what people add to one (a unit, a footnote mark, a second language).
+    pub(super) fn look_up(&self, raw: &str) -> Option<Known> {
+        if raw.len() > MAX_HEADER {
+            return None;
+        }
+        if let Some(found) = self.by_name.get(&fold(raw)) {
+            return Some(Known { meanings: vec![*found], exact: true });
+        }
+        self.look_up_one(raw).map(|one| vec![one]).or_else(|| self.look_up_languages(raw)).map(|meanings| Known { meanings, exact: false })
+    }
+
+    fn look_up_one(&self, raw: &str) -> Option<usize> {
+        let exactly = |text: &str| self.by_name.get(&fold(text)).copied();
+        if let Some(found) = exactly(raw) {
+            return Some(found);
+        }
+        let bare = words::without_footnote_mark(raw);
+        let unbracketed = words::without_brackets(bare);
+        let bare_again = words::without_footnote_mark(&unbracketed);
+        let unitless = words::without_fte(bare_again);
+        [bare, bare_again, unitless, words::without_fused_digit(unitless)].into_iter().filter(|text| *text != raw).find_map(exactly)
+    }
+
+    fn look_up_languages(&self, raw: &str) -> Option<Vec<usize>> {
+        let parts: Vec<&str> = raw.split(['/', '|', '\n', ';']).filter(|part| !fold(part).is_empty()).collect();
+        if !(2..=4).contains(&parts.len()) {
+            return None;
+        }
+        let found: Vec<Option<usize>> = parts.iter().map(|part| self.look_up_one(part)).collect();
+        let all: Option<Vec<usize>> = found.iter().copied().collect();
+        // A header that names persons is one for personal data whatever else it says.
+        let personal = || found.iter().flatten().find(|at| self.meanings[**at].personal.is_some()).map(|at| vec![*at]);
+        all.or_else(personal)
+    }
+
+    /// What a known header means in a table. `beside` tells whether another header stands in the same rows.
+    pub(super) fn read(&self, known: &Known, table: usize, beside: &dyn Fn(&str) -> bool) -> Reading {
+        let mut readings = known.meanings.iter().map(|at| self.read_one(&self.meanings[*at], table, beside));
+        let Some(first) = readings.next() else { return Reading::Elsewhere(Vec::new()) };
+        readings.fold(first, agree)
+    }
+
+    fn read_one(&self, meaning: &Meaning, table: usize, beside: &dyn Fn(&str) -> bool) -> Reading {
+        let within = |fields: &[(usize, usize)]| -> Vec<usize> { fields.iter().filter(|(at, _)| *at == table).map(|(_, f)| *f).collect() };
+        let listed = within(&meaning.listed);
+        let fields = if listed.is_empty() { within(&meaning.plain) } else { listed };
+        let declared = || meaning.declared.iter().filter(|name| !name.ends_with(".total_label"));
+        match fields.as_slice() {
+            [_] if meaning.counterpart.is_some_and(|other| !beside(other)) => Reading::Several(fields),
+            [field] => Reading::Field { field: *field, settled: declared().count() > 1 },
+            [] => match &meaning.personal {
+                Some(kind) => Reading::Personal(kind.clone()),
+                None if meaning.declared.is_empty() => {
+                    Reading::Elsewhere(meaning.plain.iter().map(|(at, f)| self.names[*at][*f].clone()).collect())
+                }
+                None => Reading::Elsewhere(declared().cloned().collect()),
+            },
+            _ => Reading::Several(fields),
+        }
+    }
+
+    /// The tables that a header helps to recognise, in the order of the schema, each once.
+    pub(super) fn tables(&self, known: &Known) -> Vec<usize> {
+        let mut tables: Vec<usize> = known
+            .meanings
+            .iter()
+            .flat_map(|at| self.meanings[*at].listed.iter().chain(&self.meanings[*at].plain))
+            .map(|(table, _)| *table)
+            .collect();
+        tables.sort_unstable();
+        tables.dedup();
+        tables
+    }
+
+    /// Whether a header may stand for one of the fields by which some table is recognised.
+    pub(super) fn recognises(&self, known: &Known, schema: &Schema) -> bool {
+        let fields = known.meanings.iter().flat_map(|at| self.meanings[*at].listed.iter().chain(&self.meanings[*at].plain));
+        fields.into_iter().any(|(table, field)| schema.tables[*table].recognised_by.contains(field))
+    }
+
+    /// A field's name as `table.field`.
+    pub(super) fn name(&self, table: usize, field: usize) -> &str {
+        self.names.get(table).and_then(|fields| fields.get(field)).map_or("", String::as_str)
+    }
+
+    /// The field of a table whose header is most similar to a text, as `table.field`, if one is similar.
+    pub(super) fn nearest(&self, raw: &str, table: usize) -> Option<String> {
+        if raw.len() > MAX_SIMILAR {
+            return None;
+        }
+        let wanted = fold(&words::without_brackets(raw));
+        if wanted.chars().count() < 3 {
+            return None;
+        }
+        let mut best: Option<(f64, usize)> = None;
+        for (synonym, field) in self.similar.get(table)?.iter().filter(|(synonym, _)| synonym.len() >= 3) {
+            let score = strsim::jaro_winkler(&wanted, synonym);
+            if score >= SIMILAR && best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, *field));
+            }
+        }
+        best.map(|(_, field)| self.name(table, field).to_owned())
+    }
+
+    /// Whether a text is a name of a mission or one that several missions share.
+    pub(super) fn is_mission(&self, text: &str) -> bool {
+        self.missions.contains(&fold(text))
+    }
+
+    /// Whether folded text is a label of an as-of line.
+    pub(super) fn is_as_of(&self, folded: &str) -> bool {
+        self.as_of.contains(folded)
+    }
+
+    /// Whether a folded word begins a label of an as-of line.
+    pub(super) fn begins_as_of(&self, folded: &str) -> bool {
+        self.as_of_first_words.contains(folded)
+    }
+
+    /// Whether folded text is a word for a total.
+    pub(super) fn is_total(&self, folded: &str) -> bool {
+        self.totals.contains(folded)
+    }
+}
+
+/// What two languages of one header say together.
+fn agree(one: Reading, other: Reading) -> Reading {
+    match (one, other) {
+        (Reading::Personal(kind), _) | (_, Reading::Personal(kind)) => Reading::Personal(kind),
+        (Reading::Field { field: a, settled: x }, Reading::Field { field: b, settled: y }) if a == b => {
+            Reading::Field { field: a, settled: x && y }
+        }
+        // One language says it plainly, the other could mean several fields, this one among them.
+        (Reading::Field { field, .. }, Reading::Several(several)) | (Reading::Several(several), Reading::Field { field, .. })
+            if several.contains(&field) =>
+        {
+            Reading::Field { field, settled: true }
+        }
+        (Reading::Elsewhere(mut names), Reading::Elsewhere(more)) => {
+            names.extend(more);
+            names.dedup();
+            Reading::Elsewhere(names)
+        }
+        (one, other) => {
+            let mut fields: Vec<usize> = [one, other].into_iter().flat_map(Reading::fields).collect();
+            fields.dedup();
+            Reading::Several(fields)
+        }
+    }
+}
+
+impl Reading {
+    /// The fields of the table it may stand for.
+    pub(super) fn fields(self) -> Vec<usize> {
+        match self {
+            Self::Field { field, .. } => vec![field],
+            Self::Several(fields) => fields,
+            Self::Personal(_) | Self::Elsewhere(_) => Vec::new(),
+        }
+    }
+}
+
+/// The fields that a declared name stands for: `ref.x` and `any.x` are the fields named `x` of all tables.
+fn resolve(schema: &Schema, name: &str) -> Vec<(usize, usize)> {
+    let Some((owner, field)) = name.split_once('.') else { return Vec::new() };
+    let any = matches!(owner, "ref" | "any");
+    let tables = schema.tables.iter().enumerate();
+    tables
+        .filter(|(_, table)| any || table.name == owner || table.name.strip_suffix('s') == Some(owner))
+        .filter_map(|(at, table)| table.field(field).map(|field| (at, field)))
+        .collect()
+}

@@ -1,0 +1,349 @@
+//! Says of each row what it is.
+
+use std::collections::BTreeSet;
+
+use crate::domain::layout::{AsOf, SheetLayout, UnknownColumn};
+use crate::domain::registry::Resolved;
+use crate::domain::{Cell, FieldType, Grid, Layout, RowFate, SafeText, Schema, Value};
+
+use super::as_of;
+use super::header::{Header, Line};
+use super::index::HeaderIndex;
+use super::total::{self, TotalLabel, TotalLine};
+use super::words::{self, is_blank, text_of};
+
+/// A lone text with more characters is a remark rather than the name of a mission.
+const LONGEST_NAME: usize = 40;
+/// Most lone texts of a sheet for which a similar mission is looked for, so that a hostile sheet costs no more.
+const MAX_SIMILAR: u32 = 256;
+
+/// What a row below a header is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Data,
+    Total(TotalLabel),
+    Note,
+    Title,
+    AsOf(AsOf),
+}
+
+/// A table whose rows are being read.
+struct Open<'a> {
+    header: &'a Header,
+    mission: Option<u32>,
+    about_persons: bool,
+    bound: BTreeSet<u32>,
+    named: BTreeSet<u32>,
+    unnamed: BTreeSet<u32>,
+    data: Vec<u32>,
+    totals: Vec<TotalLine>,
+    /// A blank row was seen since the last record.
+    after_blank: bool,
+    /// A total line was seen since the last record.
+    after_total: bool,
+    /// Another as-of date was stated since the header.
+    dated_anew: bool,
+}
+
+/// Reads a sheet of which the headers are known.
+pub(super) fn classify(grid: &Grid, lines: &[Line<'_>], headers: &[Header], schema: &Schema, index: &HeaderIndex) -> SheetLayout {
+    let height = usize::try_from(grid.height()).unwrap_or(usize::MAX);
+    let mut walk = Walk {
+        grid,
+        schema,
+        index,
+        sheet: SheetLayout { fates: vec![RowFate::Blank; height], ..SheetLayout::default() },
+        similar_left: MAX_SIMILAR,
+    };
+    let Some(first) = headers.first() else {
+        walk.without_table(lines);
+        return walk.sheet;
+    };
+    let line_of = |row: u32| lines.partition_point(|(at, _)| *at < row);
+    let mut from = line_of(first.rows.first().copied().unwrap_or(0));
+    walk.preamble(&lines[..from]);
+    let mut open: Option<Open<'_>> = None;
+    for (at, header) in headers.iter().enumerate() {
+        for row in &header.rows {
+            walk.set(*row, RowFate::Header);
+        }
+        from += header.rows.len();
+        let continued = open.as_ref().is_some_and(|open| open.continued_by(header));
+        if !continued {
+            let before = open.replace(Open::new(header, schema));
+            walk.close(before);
+        }
+        let next = headers.get(at + 1).and_then(|next| next.rows.first().copied());
+        let to = next.map_or(lines.len(), line_of);
+        if let Some(open) = &mut open {
+            walk.region(open, &lines[from..to], header.rows.last().copied().unwrap_or(0), next);
+        }
+        from = to;
+    }
+    walk.close(open);
+    walk.sheet
+}
+
+struct Walk<'a> {
+    grid: &'a Grid,
+    schema: &'a Schema,
+    index: &'a HeaderIndex,
+    sheet: SheetLayout,
+    similar_left: u32,
+}
+
+impl Walk<'_> {
+    fn set(&mut self, row: u32, fate: RowFate) {
+        if let Some(place) = usize::try_from(row).ok().and_then(|row| self.sheet.fates.get_mut(row)) {
+            *place = fate;
+        }
+    }
+
+    /// Keeps the first as-of date of the sheet; one that cannot be read only until one that can be is met.
+    fn found_as_of(&mut self, found: Option<AsOf>) {
+        let Some(found) = found else { return };
+        if self.sheet.as_of.as_ref().is_none_or(|kept| kept.date.is_none() && found.date.is_some()) {
+            self.sheet.as_of = Some(found);
+        }
+    }
+
+    fn as_of(&self, (row, cells): Line<'_>) -> Option<AsOf> {
+        as_of::read_row(row, cells, self.grid.date_system, self.index)
+    }
+
+    /// A sheet that holds no known table, such as a title page. It may state the as-of date all the same.
+    fn without_table(&mut self, lines: &[Line<'_>]) {
+        for line in lines {
+            self.set(line.0, RowFate::Other);
+            if as_of::begins_row(line.1, self.index) {
+                let found = self.as_of(*line);
+                self.found_as_of(found);
+            }
+        }
+    }
+
+    fn preamble(&mut self, lines: &[Line<'_>]) {
+        for line in lines {
+            self.set(line.0, RowFate::Title);
+            let found = self.as_of(*line);
+            self.found_as_of(found);
+        }
+    }
+
+    /// The rows from a header to the next one, or to the end of the sheet.
+    fn region(&mut self, open: &mut Open<'_>, lines: &[Line<'_>], header_row: u32, next_header: Option<u32>) {
+        let titles = next_header.map_or(0, |next| self.titles_above(lines, next));
+        let (body, titles) = lines.split_at(lines.len() - titles);
+        let mut row_before = header_row;
+        for (at, line) in body.iter().enumerate() {
+            open.after_blank |= line.0 > row_before + 1 && !(open.data.is_empty() && open.totals.is_empty());
+            row_before = line.0;
+            let followed =
+                body.get(at + 1).is_some_and(|next| next.0 == line.0 + 1 && next.1.iter().filter(|cell| !is_blank(cell)).count() > 1);
+            let kind = self.kind(open, *line, followed);
+            self.take(open, *line, kind);
+        }
+        if !titles.is_empty() {
+            open.dated_anew |= titles.iter().any(|line| as_of::begins_row(line.1, self.index));
+            self.preamble(titles);
+        }
+    }
+
+    fn take(&mut self, open: &mut Open<'_>, (row, cells): Line<'_>, kind: Kind) {
+        match kind {
+            Kind::Data => {
+                self.set(row, RowFate::Accepted);
+                open.data.push(row);
+                open.after_blank = false;
+                open.after_total = false;
+                open.unnamed.extend(cells.iter().filter(|cell| !is_blank(cell) && !open.named.contains(&cell.col)).map(|cell| cell.col));
+            }
+            Kind::Total(label) => {
+                self.set(row, RowFate::Total);
+                open.totals.push(TotalLine { row, label });
+                open.after_total = true;
+            }
+            Kind::Note => {
+                self.set(row, RowFate::Note);
+                let text: Vec<&str> = cells.iter().filter_map(text_of).collect();
+                self.sheet.notes.push((row, text.join(" ")));
+            }
+            Kind::Title => self.set(row, RowFate::Title),
+            Kind::AsOf(found) => {
+                self.set(row, RowFate::Title);
+                open.dated_anew = true;
+                self.found_as_of(Some(found));
+            }
+        }
+    }
+
+    /// How many of the last rows are the title of the table below: lone texts and as-of lines right above its header.
+    fn titles_above(&self, lines: &[Line<'_>], next_header: u32) -> usize {
+        let mut below = next_header;
+        let mut count = 0;
+        for line in lines.iter().rev() {
+            let mut used = line.1.iter().filter(|cell| !is_blank(cell));
+            let lone = used.next().filter(|_| used.next().is_none()).and_then(text_of);
+            let title = match lone {
+                Some(text) => !words::begins_as_note(text) && !self.index.is_mission(text) && total::read(text, self.index).is_none(),
+                None => as_of::begins_row(line.1, self.index) && self.as_of(*line).is_some(),
+            };
+            if !title || line.0 + 1 != below {
+                break;
+            }
+            below = line.0;
+            count += 1;
+        }
+        count
+    }
+
+    fn kind(&mut self, open: &Open<'_>, line: Line<'_>, followed: bool) -> Kind {
+        let used: Vec<&Cell> = line.1.iter().filter(|cell| !is_blank(cell)).collect();
+        let Some(first) = used.first() else { return Kind::Note };
+        let mission = open.mission.and_then(|col| used.iter().find(|cell| cell.col == col)).and_then(|cell| text_of(cell));
+        let known = mission.is_some_and(|text| self.index.is_mission(text));
+        if !known
+            && as_of::begins_row(line.1, self.index)
+            && let Some(found) = self.as_of(line)
+        {
+            return Kind::AsOf(found);
+        }
+        if let Some(label) = self.total_label(open, &used, mission) {
+            return Kind::Total(label);
+        }
+        let first_text = used.iter().find_map(|cell| text_of(cell));
+        let figures = used.iter().any(|cell| open.bound.contains(&cell.col) && !matches!(cell.value, Value::Text(_)));
+        if !known && used.len() <= 2 && !figures && first_text.is_some_and(words::begins_as_note) {
+            return Kind::Note;
+        }
+        if used.len() == 1 {
+            return self.lone(open, first, followed);
+        }
+        if !used.iter().any(|cell| open.bound.contains(&cell.col)) {
+            return Kind::Note;
+        }
+        let ended = open.after_blank || open.after_total;
+        if ended && !known {
+            // Below a table stand lines such as `Opgesteld door | …` and `Telefoon: | …`.
+            let labelled = first_text.is_some_and(|text| text.ends_with(':') || self.index.look_up(text).is_some());
+            let digits = used[1..].iter().any(|cell| match &cell.value {
+                Value::Text(text) => text.bytes().any(|b| b.is_ascii_digit()),
+                _ => true,
+            });
+            if (labelled && text_of(first).is_some()) || (open.after_total && open.mission.is_some() && !open.about_persons && !digits) {
+                return Kind::Note;
+            }
+        }
+        Kind::Data
+    }
+
+    /// The total label of a row: in the mission column, or else in the first text that has no figure before it.
+    fn total_label(&self, open: &Open<'_>, used: &[&Cell], mission: Option<&str>) -> Option<TotalLabel> {
+        if mission.is_some_and(|text| self.index.is_mission(text) && total::read(text, self.index).is_some()) {
+            return None;
+        }
+        if let Some(label) = mission.and_then(|text| total::read(text, self.index)) {
+            return Some(label);
+        }
+        let first = used.first()?;
+        let before_mission = open.mission.is_none_or(|col| first.col < col);
+        // A lone remark that begins with such a word sums up nothing.
+        let remark = used.len() == 1 && !before_mission && open.bound.contains(&first.col);
+        if remark || (mission.is_some() && !before_mission) {
+            return None;
+        }
+        text_of(first).filter(|text| !self.index.is_mission(text)).and_then(|text| total::read(text, self.index))
+    }
+
+    /// A row with a single cell: a mission with nothing reported, the heading of a group, or a remark.
+    fn lone(&mut self, open: &Open<'_>, cell: &Cell, followed: bool) -> Kind {
+        let bound = open.bound.contains(&cell.col);
+        let Some(text) = text_of(cell) else { return if bound { Kind::Data } else { Kind::Note } };
+        let ended = open.after_blank || open.after_total;
+        if open.about_persons || open.mission.is_none() {
+            return if bound && !ended { Kind::Data } else { Kind::Note };
+        }
+        let leads = open.mission == Some(cell.col) || open.named.first().is_some_and(|first| cell.col <= *first);
+        if !leads {
+            return if bound && !ended { Kind::Data } else { Kind::Note };
+        }
+        if self.index.is_mission(text) {
+            return if open.after_total { Kind::Note } else { Kind::Data };
+        }
+        if ended {
+            return Kind::Note;
+        }
+        if self.similar_to_a_mission(text) {
+            return Kind::Data;
+        }
+        match (text.chars().count() > LONGEST_NAME, followed) {
+            (true, _) => Kind::Note,
+            (false, true) => Kind::Title,
+            (false, false) => Kind::Data,
+        }
+    }
+
+    fn similar_to_a_mission(&mut self, text: &str) -> bool {
+        if self.similar_left == 0 || text.chars().count() > LONGEST_NAME {
+            return false;
+        }
+        self.similar_left -= 1;
+        matches!(self.schema.registry.resolve(text, None), Resolved::Unknown { nearest: Some(_) })
+    }
+
+    fn close(&mut self, open: Option<Open<'_>>) {
+        let Some(open) = open else { return };
+        let header = open.header;
+        let mut unknown = header.unknown.clone();
+        unknown.extend(open.unnamed.iter().map(|col| UnknownColumn {
+            col: *col,
+            row: header.names_row,
+            header: SafeText::default(),
+            candidates: Vec::new(),
+            nearest: None,
+        }));
+        unknown.sort_by_key(|column| column.col);
+        self.sheet.tables.push(Layout {
+            table: header.table,
+            header_rows: header.rows.clone(),
+            columns: header.columns.clone(),
+            unknown,
+            personal: header.personal.clone(),
+            claims: total::claims(&open.totals, &open.data),
+            data_rows: open.data,
+        });
+    }
+}
+
+impl<'a> Open<'a> {
+    fn new(header: &'a Header, schema: &Schema) -> Self {
+        let table = &schema.tables[header.table];
+        let bound: BTreeSet<u32> = header.columns.iter().map(|column| column.col).collect();
+        let mut named = bound.clone();
+        named.extend(header.unknown.iter().map(|column| column.col));
+        named.extend(header.personal.iter().map(|column| column.col));
+        let missions = table.fields.iter().enumerate().filter(|(_, field)| field.kind == FieldType::Mission);
+        // Of several fields with missions the required one is that which the row is about.
+        let mission =
+            missions.filter_map(|(at, field)| header.column_of(at).map(|col| (!field.required, at, col))).min().map(|(_, _, col)| col);
+        Self {
+            header,
+            mission,
+            about_persons: table.about_persons,
+            bound,
+            named,
+            unnamed: BTreeSet::new(),
+            data: Vec::new(),
+            totals: Vec::new(),
+            after_blank: false,
+            after_total: false,
+            dated_anew: false,
+        }
+    }
+
+    /// Whether a header is this table's own, repeated on a new page. After a bare total or a new date it begins another table.
+    fn continued_by(&self, header: &Header) -> bool {
+        let closed = self.after_total && matches!(self.totals.last(), Some(TotalLine { label: TotalLabel::Bare(_), .. }));
+        self.header.repeats(header) && !closed && !self.dated_anew
+    }
+}

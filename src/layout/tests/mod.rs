@@ -1,0 +1,6 @@
+//! Sheets of all kinds, and what must be found on them.
+
+mod headers;
+mod properties;
+mod rows;
+mod sample;

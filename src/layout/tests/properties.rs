@@ -1,0 +1,184 @@
+//! What holds for any sheet.
+
+use proptest::prelude::*;
+
+use crate::domain::layout::SheetLayout;
+use crate::domain::{Area, CellRef, Grid, GridBuilder, RowFate, Value};
+use crate::layout::fixture::{layout, schema};
+use crate::layout::{HeaderIndex, recover};
+
+/// Texts that mean something on a sheet, and some that do not.
+const WORDS: [&str; 40] = [
+    "Missie",
+    "Bezetting",
+    "Vrouwen",
+    "Aantal",
+    "Verwacht",
+    "Status",
+    "Begindatum",
+    "Project",
+    "Indicator",
+    "Waarde",
+    "Naam",
+    "Mutatie",
+    "Datum",
+    "Mutaties",
+    "Stand",
+    "In",
+    "Uit",
+    "V",
+    "t/m",
+    "Peildatum",
+    "Peildatum: 31-05-2026",
+    "Stand per",
+    "per",
+    "31-05-2026",
+    "Totaal",
+    "TOTAAL EU",
+    "Subtotaal",
+    "EUM Armenia",
+    "UNMIK",
+    "EUAM",
+    "Xyzzy",
+    "* noot",
+    "1) noot",
+    "(fte)",
+    " ",
+    "Missie / Mission",
+    "Bezetting (fte)",
+    "😀",
+    "#tag",
+    "een lange opmerking die beslist geen naam van een missie is",
+];
+
+fn any_value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        6 => prop::sample::select(WORDS.to_vec()).prop_map(|text| Value::Text(text.into())),
+        1 => "[\\PC\n\t]{1,12}".prop_map(|text| Value::Text(text.into())),
+        2 => (0_i32..60_000).prop_map(|number| Value::Number(f64::from(number))),
+        1 => any::<f64>().prop_map(Value::Number),
+        1 => any::<bool>().prop_map(Value::Bool),
+        1 => Just(Value::Error("#REF!".into())),
+        1 => (0_i64..2_000_000_000).prop_map(|s| Value::Date(chrono::DateTime::from_timestamp(s, 0).unwrap_or_default().naive_utc())),
+    ]
+}
+
+fn any_grid() -> impl Strategy<Value = Grid> {
+    let cell = (0_u32..14, 0_u32..6, any_value());
+    let far = prop::option::weighted(0.1, (0_u32..3000, 0_u32..16_384, any_value()));
+    let area = (0_u32..10, 0_u32..6, 0_u32..3, 0_u32..4);
+    (prop::collection::vec(cell, 0..60), far, prop::collection::vec(area, 0..4)).prop_map(|(cells, far, areas)| {
+        let mut builder = GridBuilder::new();
+        for (row, col, value) in cells.into_iter().chain(far) {
+            builder.push(CellRef::new(row, col), value);
+        }
+        let mut grid = builder.finish("x");
+        grid.merged = areas.iter().map(|(r, c, h, w)| Area { from: CellRef::new(*r, *c), to: CellRef::new(r + h, c + w) }).collect();
+        grid
+    })
+}
+
+/// A grid with a header, so that something is found below it more often than by chance.
+fn any_table() -> impl Strategy<Value = Grid> {
+    (any_grid(), prop::collection::vec(prop::sample::select(vec!["Missie", "Bezetting", "Vrouwen", "Instroom", "Opmerkingen"]), 2..6))
+        .prop_map(|(grid, names)| {
+            let mut builder = GridBuilder::new();
+            for (row, cells) in grid.rows() {
+                for cell in cells {
+                    builder.push(CellRef::new(row, cell.col), cell.value.clone());
+                }
+            }
+            for (col, name) in (0..).zip(names) {
+                builder.push(CellRef::new(3, col), Value::Text(name.into()));
+            }
+            let mut table = builder.finish("x");
+            table.merged = grid.merged;
+            table
+        })
+}
+
+fn fate(layout: &SheetLayout, row: u32) -> Option<RowFate> {
+    layout.fates.get(row as usize).copied()
+}
+
+fn holds(grid: &Grid) -> Result<(), TestCaseError> {
+    let found = layout(grid);
+    prop_assert_eq!(found.fates.len(), grid.height() as usize);
+    for row in 0..grid.height() {
+        let empty = grid.row(row).iter().all(|cell| matches!(&cell.value, Value::Text(text) if text.trim().is_empty()));
+        prop_assert_eq!(fate(&found, row) == Some(RowFate::Blank), empty, "row {}", row);
+    }
+    let schema = schema();
+    let mut accounted = [0; 3];
+    for table in &found.tables {
+        accounted[0] += table.data_rows.len();
+        accounted[1] += table.claims.len();
+        prop_assert!(table.data_rows.iter().all(|row| fate(&found, *row) == Some(RowFate::Accepted)));
+        prop_assert!(table.claims.iter().all(|claim| fate(&found, claim.row) == Some(RowFate::Total) && claim.first_row <= claim.row));
+        prop_assert!(table.header_rows.iter().all(|row| fate(&found, *row) == Some(RowFate::Header)));
+        prop_assert!(table.data_rows.is_sorted() && table.header_rows.is_sorted());
+        prop_assert!(table.columns.is_sorted_by(|a, b| a.col < b.col), "columns stand in order, each once");
+        let mut fields: Vec<usize> = table.columns.iter().map(|column| column.field).collect();
+        fields.sort_unstable();
+        prop_assert!(fields.is_sorted_by(|a, b| a < b), "each field is bound once");
+        prop_assert!(fields.iter().all(|field| *field < schema.tables[table.table].fields.len()));
+        let mut cols: Vec<u32> = table.columns.iter().map(|c| c.col).collect();
+        cols.extend(table.unknown.iter().map(|c| c.col));
+        cols.extend(table.personal.iter().map(|c| c.col));
+        cols.sort_unstable();
+        prop_assert!(cols.is_sorted_by(|a, b| a < b), "each column is one thing");
+        for cell in table.data_rows.iter().flat_map(|row| grid.row(*row)) {
+            let blank = matches!(&cell.value, Value::Text(text) if text.trim().is_empty());
+            prop_assert!(blank || cols.binary_search(&cell.col).is_ok(), "no value of a record is passed over");
+        }
+    }
+    accounted[2] = found.notes.len();
+    let count = |wanted: RowFate| found.fates.iter().filter(|fate| **fate == wanted).count();
+    prop_assert_eq!(accounted, [count(RowFate::Accepted), count(RowFate::Total), count(RowFate::Note)]);
+    let index = HeaderIndex::new(&schema);
+    prop_assert_eq!(recover(grid, &schema, &index), found);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn every_row_of_any_grid_is_accounted_for(grid in any_grid()) {
+        holds(&grid)?;
+    }
+
+    #[test]
+    fn every_row_of_any_table_is_accounted_for(grid in any_table()) {
+        holds(&grid)?;
+    }
+
+    #[test]
+    fn no_text_makes_the_index_panic(text in ".*") {
+        let index = HeaderIndex::new(&schema());
+        let _ = index.look_up(&text);
+        let _ = index.nearest(&text, 0);
+    }
+}
+
+#[test]
+fn a_lone_cell_in_the_last_corner_costs_nothing() {
+    let mut builder = GridBuilder::new();
+    builder.push(CellRef::new(1_048_575, 16_383), Value::Text("Missie".into()));
+    let found = layout(&builder.finish("x"));
+    assert_eq!(found.fates.len(), 1_048_576);
+    assert_eq!(found.fates.iter().filter(|fate| **fate != RowFate::Blank).count(), 1);
+}
+
+#[test]
+fn a_header_of_sixteen_thousand_columns_is_read() {
+    let mut builder = GridBuilder::new();
+    for col in 0..16_384 {
+        builder.push(CellRef::new(0, col), Value::Text(format!("Kolom {col}").into()));
+        builder.push(CellRef::new(1, col), Value::Number(1.0));
+    }
+    builder.push(CellRef::new(0, 9_000), Value::Text("Missie".into()));
+    builder.push(CellRef::new(0, 9_001), Value::Text("Bezetting".into()));
+    let found = layout(&builder.finish("x"));
+    assert_eq!((found.tables[0].columns.len(), found.tables[0].unknown.len()), (2, 16_382));
+}

@@ -1,0 +1,167 @@
+//! Total lines: which labels make one, and which rows each is about.
+
+use crate::domain::{Claim, fold};
+
+use super::index::HeaderIndex;
+use super::words;
+
+/// Most words of a word for a total (`totaal generaal`).
+const MAX_WORDS: usize = 4;
+
+/// What makes a part of a total: `Subtotaal`, `sous-total`, `Tussentotaal`.
+const PARTS: [&str; 6] = ["sub", "tussen", "deel", "sous", "partial", "intermediate"];
+
+/// A total line before it is known what stands below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TotalLine {
+    /// Its row, from zero.
+    pub(super) row: u32,
+    /// What kind of label it has.
+    pub(super) label: TotalLabel,
+}
+
+/// The label of a total line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum TotalLabel {
+    /// The word for a total alone, folded.
+    Bare(String),
+    /// With more words, as in `Totaal EU`.
+    Worded,
+    /// The word for a subtotal.
+    Part,
+}
+
+/// Reads a label as that of a total line.
+pub(super) fn read(text: &str, index: &HeaderIndex) -> Option<TotalLabel> {
+    let text = words::without_footnote_mark(text);
+    let spans = words::spans(text, MAX_WORDS + 2);
+    let (first, rest) = spans.split_first()?;
+    let word = fold(&text[first.0..first.1]);
+    for part in PARTS {
+        let Some(remainder) = word.strip_prefix(part) else { continue };
+        let second = rest.first().map(|(from, to)| fold(&text[*from..*to]));
+        if index.is_total(remainder) || (remainder.is_empty() && second.is_some_and(|second| index.is_total(&second))) {
+            return Some(TotalLabel::Part);
+        }
+    }
+    let longest = spans.len().min(MAX_WORDS);
+    (1..=longest).rev().find_map(|count| {
+        let label = fold(&text[first.0..spans[count - 1].1]);
+        index.is_total(&label).then_some(())?;
+        let part = PARTS.iter().any(|part| label.starts_with(part));
+        Some(match (part, count == spans.len()) {
+            (true, _) => TotalLabel::Part,
+            (false, true) => TotalLabel::Bare(label),
+            (false, false) => TotalLabel::Worded,
+        })
+    })
+}
+
+/// Settles which rows each total line is about. `data` are the rows of the table's records, from the top.
+///
+/// A bare total covers the table, but for one that is followed by more rows and another bare total: that one closes a
+/// group. A line with no rows of its own since the last subtotal sums up all before it.
+pub(super) fn claims(lines: &[TotalLine], data: &[u32]) -> Vec<Claim> {
+    let between = |after: Option<u32>, before: u32| {
+        let from = after.map_or(0, |row| data.partition_point(|at| *at <= row));
+        data.get(from).copied().filter(|row| *row < before)
+    };
+    let bare: Vec<u32> = lines.iter().filter(|line| matches!(line.label, TotalLabel::Bare(_))).map(|line| line.row).collect();
+    let last_bare = bare.last().copied();
+    let mut closed_groups: Vec<&str> = Vec::new();
+    let mut boundary = None;
+    let mut claims = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().enumerate() {
+        let own = between(boundary, line.row);
+        let grand = match &line.label {
+            TotalLabel::Bare(word) => {
+                let group = own.is_some()
+                    && (last_bare.is_some_and(|last| between(Some(line.row), last).is_some()) || closed_groups.contains(&word.as_str()));
+                if group && !closed_groups.contains(&word.as_str()) {
+                    closed_groups.push(word);
+                }
+                !group
+            }
+            TotalLabel::Worded => own.is_none() && at > 0 && between(Some(line.row), u32::MAX).is_none(),
+            TotalLabel::Part => false,
+        };
+        let first_row = if grand { None } else { own }.or_else(|| between(None, line.row)).unwrap_or(line.row);
+        claims.push(Claim { row: line.row, first_row, grand });
+        if !grand && own.is_some() {
+            boundary = Some(line.row);
+        }
+    }
+    claims
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::fixture;
+
+    fn line(row: u32, label: TotalLabel) -> TotalLine {
+        TotalLine { row, label }
+    }
+
+    fn bare(row: u32) -> TotalLine {
+        line(row, TotalLabel::Bare("totaal".to_owned()))
+    }
+
+    fn shown(lines: &[TotalLine], data: &[u32]) -> Vec<(u32, u32, bool)> {
+        claims(lines, data).into_iter().map(|claim| (claim.first_row, claim.row, claim.grand)).collect()
+    }
+
+    #[test]
+    fn labels_of_totals_in_three_languages() {
+        let index = HeaderIndex::new(&fixture::schema());
+        for text in [
+            "Totaal",
+            "TOTAAL",
+            "Totaal:",
+            " totaal * ",
+            "Totaal ¹",
+            "Totaal 1)",
+            "Eindtotaal",
+            "Totaal generaal",
+            "Total général",
+            "Grand Total",
+            "Som",
+        ] {
+            assert!(matches!(read(text, &index), Some(TotalLabel::Bare(_))), "{text}");
+        }
+        for text in ["Totaal EU", "Total deployed officers", "Totaal (excl. tijdelijk in NL)", "Som van de missies"] {
+            assert_eq!(read(text, &index), Some(TotalLabel::Worded), "{text}");
+        }
+        for text in ["Subtotaal", "Subtotaal Afrika", "Sub-totaal", "sub totaal VN", "Sous-total", "Tussentotaal"] {
+            assert_eq!(read(text, &index), Some(TotalLabel::Part), "{text}");
+        }
+        for text in ["", "*", "Totaalplaatje", "Somalië", "EUCAP Somalia", "Totalitair", "EU totaal", "Submissie"] {
+            assert_eq!(read(text, &index), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_total_covers_the_table() {
+        assert_eq!(shown(&[bare(9)], &[5, 6, 7, 8]), [(5, 9, true)]);
+        assert_eq!(shown(&[bare(9)], &[5, 6, 11]), [(5, 9, true)]);
+        assert_eq!(shown(&[bare(9)], &[]), [(9, 9, true)]);
+    }
+
+    #[test]
+    fn subtotals_divide_the_table() {
+        let lines = [line(3, TotalLabel::Part), line(6, TotalLabel::Worded), bare(7)];
+        assert_eq!(shown(&lines, &[1, 2, 4, 5]), [(1, 3, false), (4, 6, false), (1, 7, true)]);
+    }
+
+    #[test]
+    fn bare_totals_of_groups_are_not_taken_for_the_whole() {
+        assert_eq!(shown(&[bare(3), bare(6)], &[1, 2, 4, 5]), [(1, 3, false), (4, 6, false)]);
+        assert_eq!(shown(&[bare(3), bare(6), bare(7)], &[1, 2, 4, 5]), [(1, 3, false), (4, 6, false), (1, 7, true)]);
+    }
+
+    #[test]
+    fn a_worded_total_below_subtotals_covers_them_all() {
+        let lines = [line(3, TotalLabel::Part), line(6, TotalLabel::Part), line(7, TotalLabel::Worded)];
+        assert_eq!(shown(&lines, &[1, 2, 4, 5])[2], (1, 7, true));
+    }
+}
