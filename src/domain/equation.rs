@@ -135,6 +135,8 @@ pub struct Term {
     pub missing: Option<Missing>,
     /// The placeholder that the message uses for it, if any.
     pub name: Option<String>,
+    /// What a missing value of this term does; `None`: what the side says.
+    pub missing: Option<Missing>,
 }
 
 /// One side of an equation.

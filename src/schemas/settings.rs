@@ -1,0 +1,50 @@
+//! `settings.toml`: general settings.
+
+use super::diagnostics::Mistakes;
+use super::raw::{Document, Entry};
+use crate::domain::Lang;
+use crate::domain::schema::Settings;
+
+const LANGUAGES: [(&str, Lang); 2] = [("nl", Lang::Nl), ("en", Lang::En)];
+
+/// The least and the most a limit can be. A file of a terabyte is no return.
+const LIMITS: (i64, i64) = (1, 1 << 40);
+
+/// Reads the settings. A value with a mistake is replaced by one that is never used, since the mistake is an error.
+pub(super) fn read(document: &Document<'_>, mistakes: &mut Mistakes) -> Settings {
+    let mut root = document.root();
+    root.need("language", mistakes);
+    let language = root.word("language", &LANGUAGES, mistakes).map(|item| item.value).unwrap_or_default();
+    let small_count_threshold = number(&mut root, "small_count_threshold", (0, 1000), mistakes);
+    let withhold = root.need("withhold_female_by_mission", mistakes).and_then(|node| node.boolean(mistakes));
+    let mut limit = |key| u64::try_from(number(&mut root, key, LIMITS, mistakes)).unwrap_or_default();
+    let (max_file_bytes, max_unpacked_bytes, max_cells) = (limit("max_file_bytes"), limit("max_unpacked_bytes"), limit("max_cells"));
+    let settings = Settings {
+        language,
+        small_count_threshold,
+        withhold_female_by_mission: withhold.is_some_and(|item| item.value),
+        max_file_bytes,
+        max_unpacked_bytes,
+        max_cells,
+        total_labels: words(&mut root, "total_labels", mistakes),
+        correction_words: words(&mut root, "correction_words", mistakes),
+    };
+    root.finish(mistakes);
+    settings
+}
+
+fn number(root: &mut Entry<'_>, key: &'static str, (least, most): (i64, i64), mistakes: &mut Mistakes) -> i64 {
+    root.need(key, mistakes).and_then(|node| node.integer_within(least, most, mistakes)).map(|item| item.value).unwrap_or_default()
+}
+
+fn words(root: &mut Entry<'_>, key: &'static str, mistakes: &mut Mistakes) -> Vec<String> {
+    let Some(node) = root.need(key, mistakes) else { return Vec::new() };
+    let words = node.texts(mistakes);
+    for word in &words {
+        // An empty word would begin every label and stand in every file name.
+        if crate::domain::fold(word.value).is_empty() {
+            mistakes.at(word.at, "hier staat geen letter of cijfer", "there is no letter or digit here");
+        }
+    }
+    words.iter().map(|word| word.value.to_string()).collect()
+}
