@@ -131,8 +131,6 @@ pub struct Term {
     pub kind: TermKind,
     /// Which month it is of.
     pub of: Of,
-    /// What it does where its value is missing, if not what its side does.
-    pub missing: Option<Missing>,
     /// The placeholder that the message uses for it, if any.
     pub name: Option<String>,
     /// What a missing value of this term does; `None`: what the side says.

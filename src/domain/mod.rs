@@ -12,6 +12,7 @@ pub mod finding;
 pub mod grid;
 pub mod layout;
 pub mod ledger;
+pub mod month_names;
 pub mod note;
 pub mod period;
 pub mod placing;

@@ -156,9 +156,8 @@ fn term(mut entry: Entry<'_>, group: Option<Grouping>, vocabulary: Option<&Vocab
     Some(Term { sign, kind: kind?, of, name, missing })
 }
 
-/// A number of records: the table, the conditions, and whether rejected records count as well.
+/// A number of records: the table and the conditions.
 fn counted(entry: &mut Entry<'_>, vocabulary: Option<&Vocabulary<'_>>, mistakes: &mut Mistakes) -> Option<TermKind> {
-    let rejected = entry.switch("rejected", mistakes);
     let name = entry.text("count", mistakes)?;
     let wheres = entry.entries("where", mistakes);
     let Some(vocabulary) = vocabulary else {
@@ -174,7 +173,7 @@ fn counted(entry: &mut Entry<'_>, vocabulary: Option<&Vocabulary<'_>>, mistakes:
     };
     let fields = &vocabulary.tables[table].fields;
     let conditions = wheres.into_iter().filter_map(|entry| condition(entry, fields, vocabulary.lists, mistakes)).collect();
-    Some(TermKind::Count { table, conditions, rejected })
+    Some(TermKind::Count { table, conditions })
 }
 
 /// Reports the keys of a condition that mean nothing, where nothing more can be checked.

@@ -38,7 +38,7 @@ const GROUPINGS: [(&str, Grouping); 5] = [
 const OPERATORS: [(&str, Operator); 2] = [("=", Operator::Equal), ("<=", Operator::AtMost)];
 
 /// What a message can always use, beside the names of sides and terms: the difference, and where the case stands.
-const PLACEHOLDERS: [&str; 8] = ["d", "mission", "sheet", "cell", "as_of", "period", "row", "file"];
+const PLACEHOLDERS: [&str; 9] = ["d", "mission", "sheet", "cell", "as_of", "period", "month", "row", "file"];
 /// What it can use in a case about a person: the place of the line.
 const OF_A_PERSON: &str = "key";
 

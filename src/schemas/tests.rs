@@ -42,7 +42,7 @@ left = { name = "x", missing = "skip", terms = [{ total = "headcount.stated" }] 
 operator = "="
 right = { name = "y", terms = [
   { sum = "headcount.stated", missing = "not_run" },
-  { count = "roster", sign = "-", of = "previous", rejected = true, where = [
+  { count = "roster", sign = "-", of = "previous", where = [
     { field = "start", on_or_before = "as_of" },
     { field = "actual_end", on_or_after = "previous_as_of", blank = true },
     { field = "status", not_in = ["ended", "pre_deployment"], blank = true },
