@@ -111,12 +111,13 @@ impl Walk<'_> {
         as_of::read_row(row, cells, self.grid.date_system, self.index)
     }
 
-    /// A sheet that holds no known table, such as a title page. It may state the as-of date all the same.
+    /// A sheet that holds no known table, such as a title page. It may state the as-of date all the same; what cannot be
+    /// read as a date may be anything there.
     fn without_table(&mut self, lines: &[Line<'_>]) {
         for line in lines {
             self.set(line.0, RowFate::Other);
             if as_of::begins_row(line.1, self.index) {
-                let found = self.as_of(*line);
+                let found = self.as_of(*line).filter(|found| found.date.is_some());
                 self.found_as_of(found);
             }
         }
