@@ -171,6 +171,12 @@ fn best_from<'a>(
             _ => break,
         }
     }
+    // Rows that add nothing stay outside, unless the first of them is a header of its own, of a table without rows.
+    if from > at
+        && let Some(own) = evaluate(&lines[at..=at], merges, schema, index)
+    {
+        return Some((at, own, at + 1));
+    }
     Some((from, found, to))
 }
 
