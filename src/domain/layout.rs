@@ -88,7 +88,7 @@ pub struct AsOf {
 pub struct Layout {
     /// The table, as an index into the schema's tables.
     pub table: usize,
-    /// The header rows, from zero; names stand in the last.
+    /// The header rows, from zero; names stand in the last, unless a row of units (`(fte)`) stands below them.
     pub header_rows: Vec<u32>,
     /// The columns that hold known fields, from the left.
     pub columns: Vec<ColumnBinding>,

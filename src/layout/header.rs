@@ -171,6 +171,12 @@ fn best_from<'a>(
             _ => break,
         }
     }
+    // Rows that add nothing stay outside, unless the first of them is a header of its own, of a table without rows.
+    if from > at
+        && let Some(own) = evaluate(&lines[at..=at], merges, schema, index)
+    {
+        return Some((at, own, at + 1));
+    }
     Some((from, found, to))
 }
 
@@ -189,7 +195,7 @@ fn evaluate<'a>(lines: &[Line<'a>], merges: &Merges, schema: &Schema, index: &He
         let mut bound = BTreeSet::new();
         let mut open = BTreeSet::new();
         let mut several = 0;
-        for reading in names.iter().filter_map(|name| read(name, table, index, &beside)) {
+        for reading in names.iter().filter_map(|name| read(name, table, &schema.tables[table].recognised_by, index, &beside)) {
             match reading {
                 Reading::Field { field, .. } => {
                     bound.insert(field);
@@ -210,7 +216,7 @@ fn evaluate<'a>(lines: &[Line<'a>], merges: &Merges, schema: &Schema, index: &He
     }
     let (table, score) = best?;
     let read_all = |name: Name<'a>| {
-        let reading = read(&name, table, index, &beside);
+        let reading = read(&name, table, &schema.tables[table].recognised_by, index, &beside);
         (name, reading)
     };
     Some(Found { table, score, names: names.into_iter().map(read_all).collect() })
@@ -222,7 +228,11 @@ fn names_of<'a>(lines: &[Line<'a>], merges: &Merges, index: &HeaderIndex) -> Vec
     for (at, (_, cells)) in lines.iter().enumerate() {
         lowest.extend(cells.iter().filter_map(|cell| text_of(cell).map(|text| (cell.col, (at, text)))));
     }
-    let spread: Vec<Vec<(u32, u32, &'a str)>> = lines.iter().map(|line| labels::spread(*line, merges)).collect();
+    let spread: Vec<Vec<(u32, u32, &'a str)>> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| labels::spread(*line, merges, |col| lowest.get(&col).is_some_and(|(lower, _)| *lower > at)))
+        .collect();
     let over = |at: usize, col: u32| {
         spread[..at].iter().rev().find_map(|labels| {
             let last = labels.partition_point(|(from, _, _)| *from <= col).checked_sub(1)?;
@@ -230,7 +240,7 @@ fn names_of<'a>(lines: &[Line<'a>], merges: &Merges, index: &HeaderIndex) -> Vec
         })
     };
     let name = |(col, (at, raw)): (u32, (usize, &'a str))| {
-        let group = over(at, col).map(|label| {
+        let group = over(at, col).filter(|_| !fold(raw).is_empty()).map(|label| {
             let together = index.look_up(&format!("{label} {raw}")).or_else(|| index.look_up(&format!("{raw} {label}")));
             (label, index.look_up(label), together)
         });
@@ -239,17 +249,18 @@ fn names_of<'a>(lines: &[Line<'a>], merges: &Merges, index: &HeaderIndex) -> Vec
     lowest.into_iter().map(name).collect()
 }
 
-/// What a name means in a table, the label above it taken into account.
-fn read(name: &Name<'_>, table: usize, index: &HeaderIndex, beside: &dyn Fn(&str) -> bool) -> Option<Reading> {
+/// What a name means in a table, the label above it taken into account. `main` are the fields the table is recognised by.
+fn read(name: &Name<'_>, table: usize, main: &[usize], index: &HeaderIndex, beside: &dyn Fn(&str) -> bool) -> Option<Reading> {
     let read = |known: &Known| index.read(known, table, beside);
     if let Some((_, label, together)) = &name.group {
         if let Some(together) = together.as_ref().map(read).filter(|reading| !matches!(reading, Reading::Elsewhere(_))) {
             return Some(together);
         }
-        // `aantal` below `Vrouwen` is no headcount.
-        if let (Some(Reading::Field { field: above, .. }), Some(Reading::Field { field: own, settled: true })) =
+        // A number of women below `Instroom` is neither; but below the main figure stand its parts.
+        if let (Some(Reading::Field { field: above, .. }), Some(Reading::Field { field: own, .. })) =
             (label.as_ref().map(read), name.known.as_ref().map(read))
             && above != own
+            && !main.contains(&above)
         {
             return Some(Reading::Several(vec![above, own]));
         }

@@ -174,7 +174,8 @@ impl HeaderIndex {
 
     /// The meaning of a header: as it stands, or without what people add to one (a unit, a footnote mark, a second language).
     pub(super) fn look_up(&self, raw: &str) -> Option<Known> {
-        if raw.len() > MAX_HEADER {
+        // Folding drops the sign, and a percentage is no count.
+        if raw.len() > MAX_HEADER || raw.contains(['%', '‰']) {
             return None;
         }
         if let Some(found) = self.by_name.get(&fold(raw)) {

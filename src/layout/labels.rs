@@ -69,15 +69,18 @@ impl Merges {
     }
 }
 
-/// The texts of a row with the columns each stands over: its merged area, or in a row without any the blanks after it.
-pub(super) fn spread<'a>((row, cells): Line<'a>, merges: &Merges) -> Vec<(u32, u32, &'a str)> {
+/// The texts of a row with the columns each stands over: its merged area, or in a row without any the blanks after it. Of
+/// the latter only those count that have a name below them; the others are names themselves.
+pub(super) fn spread<'a>((row, cells): Line<'a>, merges: &Merges, named_below: impl Fn(u32) -> bool) -> Vec<(u32, u32, &'a str)> {
     let mut labels = Vec::new();
-    for (at, cell) in cells.iter().enumerate() {
+    let used: Vec<&Cell> = cells.iter().filter(|cell| !is_blank(cell)).collect();
+    for (at, cell) in used.iter().enumerate() {
         let Some(text) = text_of(cell) else { continue };
         let to = match merges.at(row, cell.col) {
             Some((to, _)) => to.max(cell.col),
+            None if !named_below(cell.col) => continue,
             None if merges.any(row) => cell.col,
-            None => cells.get(at + 1).map_or(u32::MAX, |next| next.col.saturating_sub(1)),
+            None => used.get(at + 1).map_or(u32::MAX, |next| next.col.saturating_sub(1)),
         };
         labels.push((cell.col, to, text));
     }

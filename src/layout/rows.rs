@@ -17,6 +17,9 @@ const LONGEST_NAME: usize = 40;
 /// Most lone texts of a sheet for which a similar mission is looked for, so that a hostile sheet costs no more.
 const MAX_SIMILAR: u32 = 256;
 
+/// Most rows of a sheet in which an as-of date is looked for, for the same reason.
+const MAX_AS_OF: u32 = 10_000;
+
 /// What a row below a header is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
@@ -54,6 +57,7 @@ pub(super) fn classify(grid: &Grid, lines: &[Line<'_>], headers: &[Header], sche
         index,
         sheet: SheetLayout { fates: vec![RowFate::Blank; height], ..SheetLayout::default() },
         similar_left: MAX_SIMILAR,
+        as_of_left: MAX_AS_OF,
     };
     let Some(first) = headers.first() else {
         walk.without_table(lines);
@@ -90,6 +94,7 @@ struct Walk<'a> {
     index: &'a HeaderIndex,
     sheet: SheetLayout,
     similar_left: u32,
+    as_of_left: u32,
 }
 
 impl Walk<'_> {
@@ -107,16 +112,18 @@ impl Walk<'_> {
         }
     }
 
-    fn as_of(&self, (row, cells): Line<'_>) -> Option<AsOf> {
+    fn as_of(&mut self, (row, cells): Line<'_>) -> Option<AsOf> {
+        self.as_of_left = self.as_of_left.checked_sub(1)?;
         as_of::read_row(row, cells, self.grid.date_system, self.index)
     }
 
-    /// A sheet that holds no known table, such as a title page. It may state the as-of date all the same.
+    /// A sheet that holds no known table, such as a title page. It may state the as-of date all the same; what cannot be
+    /// read as a date may be anything there.
     fn without_table(&mut self, lines: &[Line<'_>]) {
         for line in lines {
             self.set(line.0, RowFate::Other);
-            if as_of::begins_row(line.1, self.index) {
-                let found = self.as_of(*line);
+            if self.as_of_left > 0 && as_of::begins_row(line.1, self.index) {
+                let found = self.as_of(*line).filter(|found| found.date.is_some());
                 self.found_as_of(found);
             }
         }
@@ -178,7 +185,7 @@ impl Walk<'_> {
     }
 
     /// How many of the last rows are the title of the table below: lone texts and as-of lines right above its header.
-    fn titles_above(&self, lines: &[Line<'_>], next_header: u32) -> usize {
+    fn titles_above(&mut self, lines: &[Line<'_>], next_header: u32) -> usize {
         let mut below = next_header;
         let mut count = 0;
         for line in lines.iter().rev() {
@@ -186,7 +193,7 @@ impl Walk<'_> {
             let lone = used.next().filter(|_| used.next().is_none()).and_then(text_of);
             let title = match lone {
                 Some(text) => !words::begins_as_note(text) && !self.index.is_mission(text) && total::read(text, self.index).is_none(),
-                None => as_of::begins_row(line.1, self.index) && self.as_of(*line).is_some(),
+                None => self.as_of_left > 0 && as_of::begins_row(line.1, self.index) && self.as_of(*line).is_some(),
             };
             if !title || line.0 + 1 != below {
                 break;
@@ -203,6 +210,7 @@ impl Walk<'_> {
         let mission = open.mission.and_then(|col| used.iter().find(|cell| cell.col == col)).and_then(|cell| text_of(cell));
         let known = mission.is_some_and(|text| self.index.is_mission(text));
         if !known
+            && self.as_of_left > 0
             && as_of::begins_row(line.1, self.index)
             && let Some(found) = self.as_of(line)
         {

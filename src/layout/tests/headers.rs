@@ -166,6 +166,22 @@ fn a_number_below_a_label_for_something_else_is_no_headcount() {
 }
 
 #[test]
+fn the_parts_of_a_main_figure_keep_their_meaning() {
+    let found = layout(&merged(&["Missie|Bezetting|||Instroom", "|Totaal|Vrouwen|Mannen|Vrouwen", "EUM Armenia|7|2|5|1"], &["B1:D1"]));
+    assert_eq!(columns(&found), ["headcount: A mission, B stated, C female, D male, E ?headcount.arrivals/headcount.female"]);
+    let found = layout(&sheet(&["Missie|Bezetting|Vrouwen", "|||Instroom|Uitstroom", "EUM Armenia|7|2|5|1"]));
+    assert_eq!(columns(&found), ["headcount: A mission, B stated, C female, D arrivals, E departures"]);
+}
+
+#[test]
+fn a_percentage_is_no_count() {
+    assert_eq!(
+        under("Missie|Bezetting|Vrouwen %|Vrouwen (%)|% vrouwen|"),
+        "headcount: A mission, B stated, C ? near headcount.female, D ? near headcount.female, E ? near headcount.female, F ?"
+    );
+}
+
+#[test]
 fn a_title_above_the_names_is_no_label() {
     for title in ["Overzicht mei 2026", "|Overzicht mei 2026", "Coördinator|Oost", "Peildatum|@2026-05-31", "Opmerking: concept|x"] {
         let found = layout(&sheet(&[title, "Missie|Bezetting|Vrouwen", "EUM Armenia|7|2"]));
@@ -196,6 +212,7 @@ fn a_sheet_without_a_known_header_is_set_aside() {
     assert_eq!(fates(&found), "o.oo");
     assert!(found.tables.is_empty() && found.notes.is_empty());
     assert!(found.as_of.is_some_and(|as_of| as_of.date.is_some()));
+    assert_eq!(layout(&sheet(&["Reporting|x", "Peildatum|mei"])).as_of, None);
     assert_eq!(fates(&layout(&sheet(&["Missie|Naam", "EUM Armenia|x"]))), "oo");
     assert_eq!(layout(&sheet(&[])), crate::domain::layout::SheetLayout::default());
 }

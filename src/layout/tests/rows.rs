@@ -125,6 +125,13 @@ fn the_same_header_after_a_total_or_a_new_date_begins_another_table() {
 }
 
 #[test]
+fn a_table_without_rows_keeps_its_header() {
+    let found = layout(&sheet(&["Missie|Bezetting", "Uitzendnummer|Missie|Begindatum", "NP-1|UNMIK|@2026-01-01"]));
+    assert_eq!(fates(&found), "hha");
+    assert_eq!(columns(&found), ["headcount: A mission, B stated", "roster: A person_key, B mission, C start"]);
+}
+
+#[test]
 fn csv_without_anything_around_it() {
     let found = layout(&sheet(&["Missie|Bezetting", "EUM Armenia|7"]));
     assert_eq!(fates(&found), "ha");
