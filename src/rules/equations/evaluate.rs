@@ -310,8 +310,9 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     fn sum(&self, case: &Case, path: FieldPath, changes: &Changes) -> Reading {
         let Subject::Total { ret, table, line } = case.subject else { return Reading::NotApplicable };
-        let mut sum: i64 = 0;
+        let (mut sum, mut rows): (i64, usize) = (0, 0);
         for record in self.covered(ret, table, line) {
+            rows += 1;
             let at = RecordRef { ret, table, record };
             if changes.lines.get(&at) == Some(&LineChange::LeftOut) {
                 continue;
@@ -327,7 +328,8 @@ impl<'e, 'a> Engine<'e, 'a> {
                 }
             }
         }
-        Reading::Known(sum)
+        // A total line without rows above it claims nothing about this table.
+        if rows == 0 { Reading::NotApplicable } else { Reading::Known(sum) }
     }
 
     /// The lines of the group that a count is taken over, whether they are counted or not.
