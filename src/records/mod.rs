@@ -1,1 +1,7 @@
-//! To be written.
+//! From a sheet whose layout is known to tables of typed values.
+
+mod assemble;
+pub mod grammar;
+mod privacy;
+
+pub use assemble::{SheetRecords, read};
