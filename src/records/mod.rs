@@ -1,6 +1,8 @@
 //! From a sheet whose layout is known to tables of typed values.
 
 mod assemble;
+#[cfg(test)]
+mod example;
 pub mod grammar;
 mod privacy;
 

@@ -26,8 +26,10 @@ pub(super) struct Found {
 /// The lookups of one table.
 pub(super) struct Lookups<'a> {
     schema: &'a Schema,
-    missions: HashMap<(Box<str>, Option<u16>), Found>,
-    codes: HashMap<(usize, Box<str>), Found>,
+    /// By country and name.
+    missions: HashMap<Option<u16>, HashMap<Box<str>, Found>>,
+    /// By column and text.
+    codes: HashMap<usize, HashMap<Box<str>, Found>>,
     suggestions: usize,
 }
 
@@ -38,15 +40,13 @@ impl<'a> Lookups<'a> {
 
     /// The mission of a name, settled by a country (code list and code) where several share it.
     pub(super) fn mission(&mut self, raw: &str, country: Option<(&CodeList, u16)>) -> Found {
-        let key = (Box::from(raw), country.map(|(_, code)| code));
-        if let Some(known) = self.missions.get(&key) {
+        let key = country.map(|(_, code)| code);
+        if let Some(known) = self.missions.get(&key).and_then(|names| names.get(raw)) {
             return known.clone();
         }
         let iso = country.and_then(|(list, code)| list.codes.get(usize::from(code))).map(|code| code.code.as_str());
         let found = self.new_mission(raw, iso);
-        if self.missions.len() < MOST_REMEMBERED {
-            self.missions.insert(key, found.clone());
-        }
+        remember(self.missions.entry(key).or_default(), raw, &found);
         found
     }
 
@@ -70,8 +70,7 @@ impl<'a> Lookups<'a> {
 
     /// The code of a text in a column.
     pub(super) fn code(&mut self, column: usize, raw: &str, list: &CodeList) -> Found {
-        let key = (column, Box::from(raw));
-        if let Some(known) = self.codes.get(&key) {
+        if let Some(known) = self.codes.get(&column).and_then(|texts| texts.get(raw)) {
             return known.clone();
         }
         let (body, marker) = marker::peel_sign(raw);
@@ -82,10 +81,14 @@ impl<'a> Lookups<'a> {
             remark = Some(RemarkKind::UnknownCode { nearest: codes::suggestion(body, list) });
         }
         let found = Found { value: reading.value.map(u32::from), remark, marker };
-        if self.codes.len() < MOST_REMEMBERED {
-            self.codes.insert(key, found.clone());
-        }
+        remember(self.codes.entry(column).or_default(), raw, &found);
         found
+    }
+}
+
+fn remember(known: &mut HashMap<Box<str>, Found>, raw: &str, found: &Found) {
+    if known.len() < MOST_REMEMBERED {
+        known.insert(raw.into(), found.clone());
     }
 }
 

@@ -1,6 +1,7 @@
 //! The records of one sheet.
 
 mod annotations;
+mod cells;
 mod claims;
 mod columns;
 mod lookups;

@@ -1,5 +1,6 @@
 //! Words and signs that say a value is not known.
 
+use super::count_phrases::is_vacant;
 use crate::domain::fold;
 
 /// Folded words for "not known", "not applicable", "to be determined".
@@ -110,6 +111,12 @@ pub fn is_still_open(text: &str) -> bool {
     text.chars().any(char::is_alphabetic) && !NOT_APPLICABLE.contains(&fold(text).as_str())
 }
 
+/// Whether the key of a person says that there is none: a post that is vacant, a name still to come.
+#[must_use]
+pub fn is_nobody(text: &str) -> bool {
+    text.len() <= 40 && (is_missing(text) || is_vacant(&fold(text)) || matches!(fold(text).as_str(), "nn" | "nntb" | "nomennescio"))
+}
+
 fn is_word(text: &str) -> bool {
     let folded = fold(text);
     !folded.is_empty() && WORDS.contains(&folded.as_str())
@@ -136,6 +143,12 @@ mod tests {
         let declared = Declared::new(&["geen melding".to_owned(), "@".to_owned()]);
         assert!(declared.contains(" Geen melding ") && declared.contains("@"));
         assert!(!declared.contains("%") && !declared.contains("") && !Declared::default().contains("-"));
+    }
+
+    #[test]
+    fn a_vacant_post_is_nobody() {
+        assert!(is_nobody("Vacant") && is_nobody("vacature") && is_nobody("N.N.") && is_nobody("-"));
+        assert!(!is_nobody("NP-0101") && !is_nobody(""));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::domain::{Schema, fold};
 const MOST_TEXTS: usize = 400;
 
 /// Words that stand in names of offices, places and functions, and hardly in names of persons.
-const NO_NAME: [&str; 86] = [
+const NO_NAME: [&str; 117] = [
     "adviseur",
     "advisor",
     "adviser",
@@ -96,6 +96,37 @@ const NO_NAME: [&str; 86] = [
     "ministry",
     "ministerie",
     "field",
+    "specialist",
+    "assistant",
+    "protection",
+    "data",
+    "gender",
+    "community",
+    "legal",
+    "close",
+    "rights",
+    "human",
+    "law",
+    "rule",
+    "press",
+    "public",
+    "affairs",
+    "political",
+    "reform",
+    "sector",
+    "spokesperson",
+    "desk",
+    "investigation",
+    "investigations",
+    "forensic",
+    "intelligence",
+    "logistics",
+    "medical",
+    "staff",
+    "regional",
+    "national",
+    "general",
+    "personal",
 ];
 
 /// The different texts of one column, as far as they are needed to tell whether they are names.
@@ -119,9 +150,11 @@ impl<'g> Names<'g> {
     }
 
     /// Number of different names, if most of the texts are names and there are enough of them; and whether that is certain.
-    pub(super) fn verdict(&self, least: u32) -> Option<(u32, bool)> {
+    /// A column that is known to hold something else (`functions`) needs names that can be nothing else.
+    pub(super) fn verdict(&self, least: u32, something_else: bool) -> Option<(u32, bool)> {
         let most = self.names as usize * 2 > self.seen.len();
-        (most && self.names >= least.max(2)).then_some((self.names, self.strong > 0 || self.names >= 3))
+        let certain = if something_else { self.strong * 2 > self.names } else { self.strong > 0 || self.names >= 3 };
+        (most && self.names >= least.max(2)).then_some((self.names, certain))
     }
 }
 

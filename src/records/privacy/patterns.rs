@@ -29,7 +29,7 @@ static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 static IBAN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b[A-Za-z]{2}\d{2}[\s-]?[A-Za-z0-9]{4}[\s-]?(?:\d[\s-]?){7,20}\d\b").ok());
+    LazyLock::new(|| Regex::new(r"\b[A-Za-z]{2}\d{2}[\s-]?(?:[A-Za-z]{4}|\d{4})[\s-]?(?:\d[\s-]?){7,20}\d\b").ok());
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d").ok());
 
 /// Looks into one text. Text without `@` and without eight digits costs one pass over its bytes.
@@ -44,8 +44,8 @@ pub(super) fn look(text: &str) -> Found {
     if digits < 8 {
         return found;
     }
-    found.iban = matches(&IBAN, text);
-    found.phone = digits > 8 && phone(text);
+    found.iban = iban(text);
+    found.phone = !found.iban && digits > 8 && phone(text);
     if !found.iban && !found.phone {
         (found.numbers, found.passing) = numbers(text);
     }
@@ -71,8 +71,8 @@ pub(super) fn number(digits: &str) -> Option<bool> {
 fn numbers(text: &str) -> (u32, u32) {
     if let Some(nine) = nine_digits(text) {
         let plain = text.trim();
-        // Eight digits with signs between them are a date more often than not (01-03-2026).
-        let dated = eight_digits(plain).is_some() || (plain.len() <= 10 && matches(&DATE, plain));
+        let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+        let dated = eight_digits(&digits).is_some() || (plain.len() <= 10 && matches(&DATE, plain));
         return if dated { (0, 0) } else { (1, u32::from(passes_eleven_test(nine))) };
     }
     let (mut found, mut passing) = (0, 0);
@@ -90,6 +90,26 @@ fn numbers(text: &str) -> (u32, u32) {
 
 fn phone(text: &str) -> bool {
     PHONE.as_ref().is_some_and(|pattern| pattern.find_iter(text).any(|found| !matches(&DATE, found.as_str())))
+}
+
+/// A bank code in letters says enough; without one the check digits decide.
+fn iban(text: &str) -> bool {
+    let says_so = |found: &str| {
+        let compact: String = found.chars().filter(char::is_ascii_alphanumeric).collect();
+        let letters = compact.get(4..8).is_some_and(|bank| bank.bytes().all(|b| b.is_ascii_alphabetic()));
+        letters || has_check_digits(&compact)
+    };
+    IBAN.as_ref().is_some_and(|pattern| pattern.find_iter(text).any(|found| says_so(found.as_str())))
+}
+
+/// ISO 13616: country and check digits go to the end, letters count from ten, and the rest of the division by 97 is one.
+fn has_check_digits(compact: &str) -> bool {
+    let (Some(head), Some(tail)) = (compact.get(..4), compact.get(4..)) else { return false };
+    let rest = tail.chars().chain(head.chars()).try_fold(0_u32, |rest, c| {
+        let value = c.to_digit(36)?;
+        Some(if value < 10 { (rest * 10 + value) % 97 } else { (rest * 100 + value) % 97 })
+    });
+    rest == Some(1)
 }
 
 fn matches(pattern: &Option<Regex>, text: &str) -> bool {
@@ -116,6 +136,7 @@ mod tests {
             ("(070) 123 45 67", "phone"),
             ("NL00BANK0123456789", "iban"),
             ("NL00 BANK 0123 4567 89", "iban"),
+            ("BE68 5390 0754 7034", "iban"),
             ("123456782", "bsn"),
             ("1234.56.782", "bsn"),
             ("bsn 123456782, zie dossier", "bsn"),
@@ -151,6 +172,7 @@ mod tests {
             "@",
             "+4 en +3",
             "1234567890123",
+            "AB12345678901234",
         ] {
             assert_eq!(look(text), Found::default(), "{text}");
         }

@@ -32,6 +32,8 @@ struct Role {
     personal: bool,
     /// May hold names: no mission, code, date or count stands in it.
     names: bool,
+    /// Holds free text on something else, such as functions, which may look like names.
+    something_else: bool,
     /// Its header speaks of a telephone.
     phone: bool,
 }
@@ -129,14 +131,15 @@ pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, 
     let mut budget = MOST_CELLS;
     for ((table, col), own) in &hits {
         let head = layout.tables.get(*table).map(|_| header(layout, *table, *col));
-        report(&mut found, &mut budget, sheet, own, head.as_ref());
+        let role = roles.get(*table).and_then(|roles| roles.get(*col as usize)).copied().unwrap_or(OUTSIDE);
+        report(&mut found, &mut budget, sheet, own, head.as_ref(), role);
     }
     found.sort_by(|one, other| (one.cell, &one.kind).cmp(&(other.cell, &other.kind)));
     found
 }
 
 /// A column of a table that has no header: anything may stand in it.
-const OUTSIDE: Role = Role { personal: false, names: true, phone: false };
+const OUTSIDE: Role = Role { personal: false, names: true, something_else: false, phone: false };
 
 fn remember(cells: &mut Vec<CellRef>, cell: CellRef) {
     if cells.len() <= MOST_CELLS {
@@ -181,7 +184,7 @@ fn roles(layout: &SheetLayout, table: usize, schema: &Schema) -> Vec<Role> {
         let Some(field) = fields.get(column.field) else { continue };
         // A coordinator stands by name in a return; that is no secret.
         let names = matches!(field.kind, FieldType::Text | FieldType::PersonKey) && field.name != "coordinator";
-        set(column.col, Role { names, ..Role::default() });
+        set(column.col, Role { names, something_else: field.kind == FieldType::Text, ..Role::default() });
     }
     for column in &own.unknown {
         let head = fold(column.header.as_str());
@@ -223,7 +226,7 @@ fn by_header(sheet: usize, layout: &SheetLayout, filled: &BTreeMap<(usize, u32),
     found
 }
 
-fn report(found: &mut Vec<PersonalData>, budget: &mut usize, sheet: usize, own: &Hits<'_>, head: Option<&(CellRef, SafeText)>) {
+fn report(found: &mut Vec<PersonalData>, budget: &mut usize, sheet: usize, own: &Hits<'_>, head: Option<&(CellRef, SafeText)>, role: Role) {
     let title = || head.map_or_else(SafeText::default, |(_, title)| title.clone());
     let mut push = |kind: &str, cell: CellRef, values: u32, certain: bool| {
         found.push(PersonalData { sheet, cell, kind: kind.to_owned(), header: title(), values, by_header: false, certain });
@@ -247,7 +250,9 @@ fn report(found: &mut Vec<PersonalData>, budget: &mut usize, sheet: usize, own: 
         let cell = head.filter(|_| own.passing_count > 1).map_or(*first, |(cell, _)| *cell);
         push("bsn", cell, own.passing_count, certain);
     }
-    if let (Some(first), Some((names, certain))) = (own.first_name, own.names.verdict(if head.is_some() { 2 } else { 3 })) {
+    if let (Some(first), Some((names, certain))) =
+        (own.first_name, own.names.verdict(if head.is_some() { 2 } else { 3 }, role.something_else))
+    {
         push("name", head.map_or(first, |(cell, _)| *cell), names, certain);
     }
 }
