@@ -34,6 +34,7 @@ pub use finding::{Finding, Place, SafeText};
 pub use grid::{Cell, DateSystem, Grid, GridBuilder, Value};
 pub use layout::{Claim, ColumnBinding, Layout, RowFate};
 pub use ledger::{Ledger, LedgerLine};
+pub use month_names::{month_in_text, month_of_name};
 pub use note::{ColumnNote, Link, TableNote, Words};
 pub use period::Period;
 pub use plain_date::plain_date;

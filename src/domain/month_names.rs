@@ -222,7 +222,7 @@ mod tests {
             ("mei '26", "2026-05"),
             ("opgave mei 2026 verzonden 2026-06-03", "2026-05"),
             ("opgave mei 2026 verzonden 3 juni 2026", "2026-05"),
-            ("opgave Jan mei 2026", "2026-05"),
+            ("opgave Jan Voorbeeld mei 2026", "2026-05"),
             ("mei 2026 (2026-05)", "2026-05"),
         ] {
             assert_eq!(month_in_text(text).map(|found| found.to_string()).as_deref(), Some(month), "{text}");
@@ -245,6 +245,7 @@ mod tests {
             "mrt-26",
             "april-mei 2026",
             "jan-mrt 2026",
+            "jan mei 2026",
             "2026-03 en 2026-04",
             "2026-13",
             "opgave-2026-2",

@@ -153,6 +153,15 @@ impl Registry {
     /// What a name stands for. A country (ISO code) settles a shared name if just one of its missions is there.
     #[must_use]
     pub fn resolve(&self, name: &str, country: Option<&str>) -> Resolved<'_> {
+        match self.resolve_exactly(name, country) {
+            Resolved::Unknown { .. } => Resolved::Unknown { nearest: self.nearest(&fold(name)) },
+            known => known,
+        }
+    }
+
+    /// The same as [`Registry::resolve`] without the costly search for a similar name.
+    #[must_use]
+    pub fn resolve_exactly(&self, name: &str, country: Option<&str>) -> Resolved<'_> {
         let folded = fold(name);
         if let Some(at) = self.ambiguous_by_name.get(&folded) {
             let shared = &self.ambiguous[*at];
@@ -163,10 +172,10 @@ impl Registry {
                 _ => Resolved::Ambiguous(shared),
             };
         }
-        if let Some(at) = self.by_name.get(&folded) {
-            return Resolved::Known(*at);
+        match self.by_name.get(&folded) {
+            Some(at) => Resolved::Known(*at),
+            None => Resolved::Unknown { nearest: None },
         }
-        Resolved::Unknown { nearest: self.nearest(&folded) }
     }
 
     /// The mission with a key.

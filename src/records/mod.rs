@@ -1,1 +1,9 @@
-//! To be written.
+//! From a sheet whose layout is known to tables of typed values.
+
+mod assemble;
+#[cfg(test)]
+mod example;
+pub mod grammar;
+mod privacy;
+
+pub use assemble::{SheetRecords, read};
