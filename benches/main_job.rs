@@ -45,10 +45,15 @@ fn schemas() -> usize {
 const MISSIONS: [&str; 4] = ["EUM Armenia", "EUAM Ukraine", "EUMM Georgia", "EUPM Moldova"];
 
 fn roster(lines: usize) -> String {
-    let mut text = String::from("Uitzendnummer;Missie;Functie;Rang;M/V;Eenheid;Begindatum;Geplande einddatum;Werkelijke einddatum;Status\n");
+    let mut text =
+        String::from("Uitzendnummer;Missie;Functie;Rang;M/V;Eenheid;Begindatum;Geplande einddatum;Werkelijke einddatum;Status\n");
     for line in 0..lines {
         let (mission, sex) = (MISSIONS[line % MISSIONS.len()], if line % 3 == 0 { "V" } else { "M" });
-        let _ = writeln!(text, "NP-{line:06};{mission};adviseur;inspecteur;{sex};Limburg;{:02}-01-2026;31-12-2026;;in missiegebied", 1 + line % 28);
+        let _ = writeln!(
+            text,
+            "NP-{line:06};{mission};adviseur;inspecteur;{sex};Limburg;{:02}-01-2026;31-12-2026;;in missiegebied",
+            1 + line % 28
+        );
     }
     text
 }

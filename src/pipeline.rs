@@ -9,7 +9,8 @@ use crate::domain::facts::Facts;
 use crate::domain::month_names::month_in_text;
 use crate::domain::returns::{Caution, Sheet, StatedAsOf};
 use crate::domain::{
-    Bilingual, Census, Check, CheckTally, Edition, Finding, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema, Workbook, placing,
+    Bilingual, Census, Check, CheckTally, Edition, Finding, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema, Workbook,
+    placing,
 };
 use crate::error::Error;
 use crate::layout::{self, HeaderIndex};
@@ -101,7 +102,10 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
     let found = ingest::find(&options.inputs)?;
     progress.found(found.files.len());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().map_err(|error| {
-        Error::Usage(Bilingual::new(format!("De werkdraden kunnen niet worden gestart: {error}."), format!("The threads cannot be started: {error}.")))
+        Error::Usage(Bilingual::new(
+            format!("De werkdraden kunnen niet worden gestart: {error}."),
+            format!("The threads cannot be started: {error}."),
+        ))
     })?;
     pool.install(|| work(options, schema, catalogue, found, progress))
 }
@@ -208,7 +212,9 @@ fn period_of_path(path: &str) -> Option<Period> {
 
 /// The code of the check that refuses a file as a whole, by the settings.
 fn refusal(one: &Return, schema: &Schema) -> Option<String> {
-    let refuses = |code: &str, own: bool| schema.checks.get(code).is_none_or(|setting| setting.enabled != Some(false)) && schema.switch(code, "refuse_file", own);
+    let refuses = |code: &str, own: bool| {
+        schema.checks.get(code).is_none_or(|setting| setting.enabled != Some(false)) && schema.switch(code, "refuse_file", own)
+    };
     let personal = one.personal.iter().filter(|data| data.certain).find_map(|data| {
         let (code, own) = match data.kind.as_str() {
             "bsn" => ("PRV-01", true),

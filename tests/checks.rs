@@ -33,7 +33,13 @@ struct Case {
     passing: Vec<(&'static str, String)>,
 }
 
-fn case(code: &'static str, severity: Severity, at: &'static str, failing: &[(&'static str, String)], passing: &[(&'static str, String)]) -> Case {
+fn case(
+    code: &'static str,
+    severity: Severity,
+    at: &'static str,
+    failing: &[(&'static str, String)],
+    passing: &[(&'static str, String)],
+) -> Case {
     Case { fails: Fails(code, severity, at), failing: failing.to_vec(), passing: passing.to_vec() }
 }
 
@@ -73,7 +79,13 @@ fn cases() -> Vec<Case> {
         case("ROW-03", Warning, "B4", &one("EUM Armenia;ca. 5;0;1;0;0;\n"), &one(ok)),
         case("ROW-04", Error, "B4", &one("EUM Armenia;2+1;0;1;0;0;\n"), &one("EUM Armenia;4 (3 tijdelijk in NL);;1;0;0;\n")),
         case("ROW-05", Warning, "B4", &one("EUM Armenia;n.v.t.;0;0;0;0;\n"), &one("EUM Armenia;0;;;;;\n")),
-        case("ROW-06", Error, "B4", &one("EUM Armenia;4 (3 tijdelijk in NL);2;1;0;0;\n"), &one("EUM Armenia;4 (3 tijdelijk in NL);3;1;0;0;\n")),
+        case(
+            "ROW-06",
+            Error,
+            "B4",
+            &one("EUM Armenia;4 (3 tijdelijk in NL);2;1;0;0;\n"),
+            &one("EUM Armenia;4 (3 tijdelijk in NL);3;1;0;0;\n"),
+        ),
         case(
             "ROW-07",
             Error,
@@ -126,8 +138,20 @@ fn cases() -> Vec<Case> {
             &[(MAY, may(ok)), ("opgave-oost-2026-05-v2.csv", may("EUM Armenia;6;0;4;0;0;\n"))],
             &[(MAY, may(ok)), ("opgave-oost-2026-05-v2.csv", may(ok))],
         ),
-        case("XMN-01", Error, "B4", &two_months("EUM Armenia;6;;;;;\n", "EUM Armenia;7;;;0;0;\n"), &two_months("EUM Armenia;6;;;;;\n", "EUM Armenia;7;;;1;0;\n")),
-        case("XMN-04", Warning, "H2", &[(LINES, roster(&line.replace("31-12-2026", "01-03-2026")))], &[(LINES, roster(&line.replace("31-12-2026", "20-05-2026")))]),
+        case(
+            "XMN-01",
+            Error,
+            "B4",
+            &two_months("EUM Armenia;6;;;;;\n", "EUM Armenia;7;;;0;0;\n"),
+            &two_months("EUM Armenia;6;;;;;\n", "EUM Armenia;7;;;1;0;\n"),
+        ),
+        case(
+            "XMN-04",
+            Warning,
+            "H2",
+            &[(LINES, roster(&line.replace("31-12-2026", "01-03-2026")))],
+            &[(LINES, roster(&line.replace("31-12-2026", "20-05-2026")))],
+        ),
         case(
             "XMN-05",
             Error,
@@ -136,7 +160,13 @@ fn cases() -> Vec<Case> {
             &[(LINES_APRIL, roster(line)), (LINES, roster(&line.replace("2026;;in missiegebied", "2026;10-05-2026;beëindigd")))],
         ),
         case("REG-01", Error, "A4", &one("EUM Armenie Noord;7;0;4;0;0;\n"), &one(ok)),
-        case("REG-02", Error, "A4", &one("EUPM;1;0;1;0;0;\n"), &[(MAY, "Peildatum;31-05-2026\n\nMissie;Land;Bezetting\nEUPM;Moldavië;1\n".to_owned())]),
+        case(
+            "REG-02",
+            Error,
+            "A4",
+            &one("EUPM;1;0;1;0;0;\n"),
+            &[(MAY, "Peildatum;31-05-2026\n\nMissie;Land;Bezetting\nEUPM;Moldavië;1\n".to_owned())],
+        ),
         case("REG-03", Warning, "B4", &one("UNAMI;1;0;0;0;0;\n"), &one("UNAMI;0;0;0;0;0;\n")),
         case("REG-04", Warning, "A4", &one("OSC;1;0;1;0;0;\n"), &one(ok)),
         case("REG-05", Error, "B4", &one("UNMIK;1;0;0;0;0;\n"), &one("UNMIK;0;0;0;0;0;\n")),
@@ -158,11 +188,23 @@ fn cases() -> Vec<Case> {
             &[(LINES, roster(&line.replace("2026;;in missiegebied", "2026;01-03-2062;beëindigd")))],
             &[(LINES, roster(&line.replace("2026;;in missiegebied", "2026;10-05-2026;beëindigd")))],
         ),
-        case("PRV-01", Error, "A1", &[(LINES, roster(line).replace("Uitzendnummer", "BSN").replace("NP-0001", "123456782"))], &[(LINES, roster(line))]),
+        case(
+            "PRV-01",
+            Error,
+            "A1",
+            &[(LINES, roster(line).replace("Uitzendnummer", "BSN").replace("NP-0001", "123456782"))],
+            &[(LINES, roster(line))],
+        ),
         case("PRV-02", Error, "C1", &[(LINES, roster(line).replace("Functie", "Achternaam"))], &[(LINES, roster(line))]),
         case("PRV-03", Error, "G4", &one("EUM Armenia;7;0;4;0;0;zie iemand@voorbeeld.example\n"), &one(ok)),
         case("PRV-04", Error, "G4", &one("EUM Armenia;7;0;4;0;0;bel 06-00000000\n"), &one(ok)),
-        case("PRV-05", Error, "C1", &[(LINES, roster(line).replace("Functie", "Geboortedatum").replace("planner", "01-01-1980"))], &[(LINES, roster(line))]),
+        case(
+            "PRV-05",
+            Error,
+            "C1",
+            &[(LINES, roster(line).replace("Functie", "Geboortedatum").replace("planner", "01-01-1980"))],
+            &[(LINES, roster(line))],
+        ),
         case("DEF-01", Error, "B4", &one("EUM Armenia;4 excl. 3 in NL;;1;0;0;\n"), &one("EUM Armenia;4 (incl. 3 in NL);;1;0;0;\n")),
         case("DEF-03", Error, "B4", &one("EUM Armenia;2 fte;0;1;0;0;\n"), &one(ok)),
     ]
@@ -193,7 +235,10 @@ fn every_check_fails_where_it_should_and_passes_where_it_should() {
         }
         let passed: u64 = run.tallies.iter().filter(|tally| tally.code == code).map(|tally| tally.passed).sum();
         if passed == 0 {
-            wrong.push(format!("{code} does not count a pass: {:?}", run.tallies.iter().filter(|tally| tally.code == code).collect::<Vec<_>>()));
+            wrong.push(format!(
+                "{code} does not count a pass: {:?}",
+                run.tallies.iter().filter(|tally| tally.code == code).collect::<Vec<_>>()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));

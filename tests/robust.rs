@@ -148,8 +148,17 @@ fn a_run_that_is_cut_off_leaves_the_previous_set() {
 
 #[test]
 fn personal_data_reaches_no_output_and_no_message() {
-    let canaries =
-        ["Zwaluwstaart", "Karekiet", "kwikstaart@voorbeeld.example", "123456782", "111222333", "0600000000", "06-00000000", "NL00BANK0123456789", "14-02-1979"];
+    let canaries = [
+        "Zwaluwstaart",
+        "Karekiet",
+        "kwikstaart@voorbeeld.example",
+        "123456782",
+        "111222333",
+        "0600000000",
+        "06-00000000",
+        "NL00BANK0123456789",
+        "14-02-1979",
+    ];
     let roster = "BSN;Achternaam;Uitzendnummer;Missie;Functie;Begindatum;Geboortedatum;E-mail;Status;Wie\n\
         123456782;Zwaluwstaart;NP-1;EUM Armenia;planner;01-01-2026;14-02-1979;kwikstaart@voorbeeld.example;in missiegebied;K. Karekiet\n\
         111222333;Karekiet;NP-2;EUM Armenie Noord;planner Karekiet;31-06-2026;14-02-1979;0600000000;Karekiet, K.;K. Karekiet\n";
@@ -161,10 +170,7 @@ fn personal_data_reaches_no_output_and_no_message() {
         kwikstaart@voorbeeld.example;NL00BANK0123456789;x\nEUAM Ukraine;123456782;y\n";
     let folder = tempfile::tempdir().expect("a folder");
     let input = folder.path().join("in");
-    write(
-        &input,
-        &[("rooster-oost-2026-05.csv", roster), ("namen-oost-2026-05.csv", names_only), ("opgave-oost-2026-05.csv", headcount)],
-    );
+    write(&input, &[("rooster-oost-2026-05.csv", roster), ("namen-oost-2026-05.csv", names_only), ("opgave-oost-2026-05.csv", headcount)]);
     let output = folder.path().join("out");
     let (input_text, output_text) = (input.to_str().expect("a path"), output.to_str().expect("a path"));
     let import = muster(&["import", "-v", "--input", input_text, "--output", output_text]);

@@ -108,7 +108,13 @@ fn every_row_is_accounted_for() {
     assert_eq!(run.ledger.first_gap(), None);
     let (accepted, rejected): (u64, u64) = run.ledger.lines.iter().fold((0, 0), |(a, r), line| (a + line.accepted, r + line.rejected));
     // 15 missions in each of three months, the lines of the rosters, four figures of project output and three plans.
-    let roster: u64 = run.returns.iter().flat_map(|from| &from.tables).filter(|table| run.schema.tables[table.schema].name == "roster").map(|table| table.len() as u64).sum();
+    let roster: u64 = run
+        .returns
+        .iter()
+        .flat_map(|from| &from.tables)
+        .filter(|table| run.schema.tables[table.schema].name == "roster")
+        .map(|table| table.len() as u64)
+        .sum();
     assert_eq!((accepted, rejected), (45 + roster + 4 + 3, 0));
 }
 
@@ -123,7 +129,10 @@ fn import(arguments: &[&str], output: &Path, variables: &[(&str, &str)]) {
 fn published(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = fs::read_dir(folder).expect("the published set").map(|entry| entry.expect("a file").path());
     let named = files.map(|path| (path.file_name().expect("a name").to_string_lossy().into_owned(), path));
-    named.filter(|(name, path)| name != "manifest.json" && !name.starts_with('.') && path.is_file()).map(|(name, path)| (name, fs::read(path).expect("a file"))).collect()
+    named
+        .filter(|(name, path)| name != "manifest.json" && !name.starts_with('.') && path.is_file())
+        .map(|(name, path)| (name, fs::read(path).expect("a file")))
+        .collect()
 }
 
 /// Compares what is published as text with the files in `tests/golden`. With `MUSTER_BLESS=1` in the environment these are

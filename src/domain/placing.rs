@@ -60,9 +60,8 @@ pub fn coordinator(path: &str, coordinators: &[Coordinator]) -> Option<usize> {
             let name = words(name);
             (!name.is_empty() && part.windows(name.len()).any(|window| window == name)).then_some(name.len())
         };
-        let longest = |coordinator: &Coordinator| {
-            std::iter::once(&coordinator.id).chain(&coordinator.aliases).filter_map(|name| named(name)).max()
-        };
+        let longest =
+            |coordinator: &Coordinator| std::iter::once(&coordinator.id).chain(&coordinator.aliases).filter_map(|name| named(name)).max();
         let found = coordinators.iter().enumerate().filter_map(|(at, coordinator)| Some((longest(coordinator)?, at)));
         // Of equally long names the first coordinator of the list counts.
         found.max_by_key(|(length, at)| (*length, std::cmp::Reverse(*at))).map(|(_, at)| at)

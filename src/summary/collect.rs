@@ -34,7 +34,8 @@ fn headcounts(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> 
     }
     let mut facts = Vec::new();
     for period in periods {
-        let mut missions: BTreeSet<usize> = census.missions(table).filter(|(of, _, _)| of == period).map(|(_, mission, _)| mission).collect();
+        let mut missions: BTreeSet<usize> =
+            census.missions(table).filter(|(of, _, _)| of == period).map(|(_, mission, _)| mission).collect();
         if census.periods.contains(period) {
             missions.extend(census.schema.coordinators.iter().filter(|one| one.monthly).flat_map(|one| one.missions.iter().copied()));
         }
@@ -189,7 +190,10 @@ fn planned(census: &Census<'_>, periods: &[Period]) -> Vec<PlannedFact> {
             count: count.and_then(|field| table.count(field, at.record)),
             window: fields.field("window").and_then(|field| table.window(field, at.record)),
             status: code_of(census, at, "status"),
-            basis: fields.field("basis").and_then(|field| table.text(field, at.record)).map(|text| crate::domain::SafeText::scrub(text).to_string()),
+            basis: fields
+                .field("basis")
+                .and_then(|field| table.text(field, at.record))
+                .map(|text| crate::domain::SafeText::scrub(text).to_string()),
             source: source(census, at, fields.field("mission")),
         })
     };
@@ -199,7 +203,9 @@ fn planned(census: &Census<'_>, periods: &[Period]) -> Vec<PlannedFact> {
 /// The last day on which a return for a month is in time.
 fn due(period: Period, day: u32) -> NaiveDate {
     let next = period.next();
-    next.first_day().checked_add_days(Days::new(u64::from(day.saturating_sub(1)))).map_or_else(|| next.last_day(), |due| due.min(next.last_day()))
+    next.first_day()
+        .checked_add_days(Days::new(u64::from(day.saturating_sub(1))))
+        .map_or_else(|| next.last_day(), |due| due.min(next.last_day()))
 }
 
 fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec<ReturnFact> {
@@ -217,7 +223,8 @@ fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec
                 tables.push(name.clone());
             }
         }
-        let rows = if from.counts() { from.tables.iter().map(|table| table.accepted.iter().filter(|yes| **yes).count() as u64).sum() } else { 0 };
+        let rows =
+            if from.counts() { from.tables.iter().map(|table| table.accepted.iter().filter(|yes| **yes).count() as u64).sum() } else { 0 };
         facts.push(ReturnFact {
             period: from.period,
             coordinator: from.coordinator.map_or_else(String::new, |at| coordinators[at].id.clone()),
@@ -271,13 +278,19 @@ fn rejected(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Ve
         for row in &from.rejected {
             let sheet = from.sheets.get(row.sheet).map_or("", |sheet| sheet.name.as_str());
             let here = |finding: &&Finding| {
-                finding.place.file() == from.source.path && finding.place.sheet() == sheet && finding.place.cell().is_some_and(|cell| cell.row == row.row)
+                finding.place.file() == from.source.path
+                    && finding.place.sheet() == sheet
+                    && finding.place.cell().is_some_and(|cell| cell.row == row.row)
             };
             facts.push(RejectedFact {
                 file: from.source.path.clone(),
                 sheet: sheet.to_owned(),
                 row: row.row + 1,
-                code: findings.iter().filter(here).max_by_key(|finding| finding.severity).map_or_else(String::new, |finding| finding.code.clone()),
+                code: findings
+                    .iter()
+                    .filter(here)
+                    .max_by_key(|finding| finding.severity)
+                    .map_or_else(String::new, |finding| finding.code.clone()),
                 cells: row.cells.iter().map(|(header, text)| (header.clone(), text.to_string())).collect(),
             });
         }

@@ -2,9 +2,9 @@
 
 use super::{Verdict, page};
 use crate::cli::args::ExplainArgs;
+use crate::cli::folders;
 use crate::cli::render::explain::{explain as page_of, unknown_code};
 use crate::cli::terminal::{Stop, Terminal};
-use crate::cli::folders;
 use crate::domain::{Check, fold};
 use crate::error::Error;
 use crate::pipeline;

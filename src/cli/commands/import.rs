@@ -3,10 +3,10 @@
 use super::{Verdict, page, read, with_edition};
 use crate::cli::args::ImportArgs;
 use crate::cli::counts::fails;
+use crate::cli::folders;
 use crate::cli::render::not_run::not_run;
 use crate::cli::render::summary::summary;
 use crate::cli::terminal::{Stop, Terminal};
-use crate::cli::folders;
 use crate::domain::Lang;
 use crate::pipeline;
 

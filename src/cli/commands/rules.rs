@@ -2,9 +2,9 @@
 
 use super::{Verdict, page};
 use crate::cli::args::{Format, RulesArgs};
+use crate::cli::folders;
 use crate::cli::render::rules::{rules as list, rules_json};
 use crate::cli::terminal::{Stop, Terminal};
-use crate::cli::folders;
 use crate::error::Error;
 use crate::pipeline;
 

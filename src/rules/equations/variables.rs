@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Days;
 
 use crate::domain::equation::{Condition, Grouping, Of, Term, TermKind, Test};
-use crate::domain::{Column, Period, PersonKey, RecordRef};
+use crate::domain::{Column, FieldType, Period, PersonKey, RecordRef};
 
 use super::cases::{Case, Subject};
 use super::change::{AddedLine, CellVar, Instead, LineChange};
@@ -217,7 +217,9 @@ impl Engine<'_, '_> {
                     changes.extend(others.map(|code| LineChange::Field { field, instead: Instead::Code(code) }));
                 }
                 Column::Dates(values) => {
-                    let others = days.iter().map(|day| Some(*day)).chain([None]).filter(|day| *day != values[at.record]);
+                    // Only the end of a tour can be open; a line always has a first day.
+                    let open = (self.census.schema.tables[table.schema].fields[field].kind == FieldType::LastDay).then_some(None);
+                    let others = days.iter().map(|day| Some(*day)).chain(open).filter(|day| *day != values[at.record]);
                     changes.extend(others.map(|day| LineChange::Field { field, instead: Instead::Day(day) }));
                 }
                 _ => {}
@@ -239,8 +241,8 @@ impl Engine<'_, '_> {
         let mut kinds: Vec<(Option<PersonKey>, BTreeMap<usize, Instead>)> = vec![(None, BTreeMap::new())];
         for field in self.counted_fields(table) {
             let choices: Vec<Instead> = match schema.fields[field].kind {
-                crate::domain::FieldType::Code => self.codes_told_apart(table, field).into_iter().map(Instead::Code).collect(),
-                crate::domain::FieldType::Date => vec![Instead::Day(Some(stated)), Instead::Day(Some(as_of))],
+                FieldType::Code => self.codes_told_apart(table, field).into_iter().map(Instead::Code).collect(),
+                FieldType::Date => vec![Instead::Day(Some(stated)), Instead::Day(Some(as_of))],
                 _ => vec![Instead::Day(None)],
             };
             kinds = kinds
