@@ -42,7 +42,7 @@ pub(super) fn read(document: &Document<'_>, mistakes: &mut Mistakes) -> Vec<Code
 
 fn list(name: Item<&str>, mut entry: Entry<'_>, mistakes: &mut Mistakes) -> CodeList {
     entry.need_bilingual("title", mistakes);
-    let members = match entry.need("codes", mistakes) {
+    let members = match entry.need("codes") {
         Some(node) => node.items(mistakes),
         None => Vec::new(),
     };

@@ -225,10 +225,12 @@ pub(super) fn nearest<'w>(given: &str, words: impl IntoIterator<Item = &'w str>)
     let given = given.to_lowercase();
     let mut best: BTreeMap<&str, f64> = BTreeMap::new();
     for word in words {
-        let score = strsim::jaro_winkler(&given, &word.to_lowercase());
-        // Whole words that were left out or added (`mandates` for `mandate`) score by their common beginning; a single
-        // slip in a short word does not, so edits count as well.
-        if score >= 0.84 || strsim::damerau_levenshtein(&given, &word.to_lowercase()) <= 1 + word.chars().count() / 6 {
+        let lower = word.to_lowercase();
+        let score = strsim::jaro_winkler(&given, &lower);
+        let length = lower.chars().count();
+        // A slip near the beginning of a short word scores low, so edits count as well. One letter for another is no slip.
+        let edits = strsim::damerau_levenshtein(&given, &lower);
+        if score >= 0.84 || (length >= 3 && edits <= 1 + length / 6) {
             best.insert(word, score);
         }
     }

@@ -93,7 +93,7 @@ pub(super) fn side(
     let at = entry.at;
     let name = name(&mut entry, mistakes);
     let missing = entry.word("missing", &MISSINGS, mistakes).map(|item| item.value).unwrap_or_default();
-    entry.need("terms", mistakes);
+    entry.need("terms");
     let entries = entry.entries("terms", mistakes);
     let wanted = entries.len();
     let terms: Vec<Term> = entries.into_iter().filter_map(|entry| term(entry, group, vocabulary, mistakes)).collect();
@@ -201,14 +201,16 @@ fn condition(mut entry: Entry<'_>, fields: &[Field], lists: Option<&[CodeList]>,
     let test = match given.as_slice() {
         [test @ ("in" | "not_in")] => {
             let texts = entry.texts(test, mistakes);
-            let (name, field) = (name?, &fields[field?]);
-            fitting(name, field, Operand::Code, mistakes).then(|| codes(test, &texts, field, lists, mistakes)).flatten()
+            let known = name.zip(field).map(|(name, at)| (name, &fields[at]));
+            known
+                .filter(|(name, field)| fitting(*name, field, Operand::Code, mistakes))
+                .and_then(|(_, field)| codes(test, &texts, field, lists, mistakes))
         }
         [test] => {
             let day = entry.text(test, mistakes).and_then(|text| choose(text, &DAYS, mistakes));
-            let (name, field) = (name?, &fields[field?]);
-            let day = fitting(name, field, Operand::Day, mistakes).then_some(day).flatten();
-            day.map(|day| match *test {
+            let known = name.zip(field).map(|(name, at)| (name, &fields[at]));
+            let fits = known.is_some_and(|(name, field)| fitting(name, field, Operand::Day, mistakes));
+            day.filter(|_| fits).map(|day| match *test {
                 "before" => Test::Before(day.value),
                 "on_or_before" => Test::OnOrBefore(day.value),
                 "after" => Test::After(day.value),

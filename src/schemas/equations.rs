@@ -115,15 +115,15 @@ fn check(
     if let Some(code) = code {
         check_code(code, rust_checks, codes, mistakes);
     }
-    entry.need("scope", mistakes);
+    entry.need("scope");
     let scope = entry.word("scope", &SCOPES, mistakes);
-    entry.need("severity", mistakes);
+    entry.need("severity");
     let severity = entry.word("severity", &SEVERITIES, mistakes);
     let name = entry.need_bilingual("name", mistakes);
     let words = entry.get("message");
     let message = entry.need_bilingual("message", mistakes);
-    let doc = entry.need("doc", mistakes).and_then(|node| node.entry(mistakes)).and_then(|entry| doc(entry, mistakes));
-    entry.need("equation", mistakes);
+    let doc = entry.need("doc").and_then(|node| node.entry(mistakes)).and_then(|entry| doc(entry, mistakes));
+    entry.need("equation");
     let mut offered: Option<BTreeSet<String>> = None;
     for entry in entry.entries("equation", mistakes) {
         let Some(equation) = equation(entry, code.map_or("", |code| code.value), vocabulary, mistakes) else { continue };
@@ -172,8 +172,7 @@ fn check_code(code: Item<&str>, rust_checks: &[&str], codes: &mut HashMap<String
 }
 
 fn doc(mut entry: Entry<'_>, mistakes: &mut Mistakes) -> Option<Doc> {
-    let mut language =
-        |key| entry.need(key, mistakes).and_then(|node| node.entry(mistakes)).and_then(|entry| documentation(entry, mistakes));
+    let mut language = |key| entry.need(key).and_then(|node| node.entry(mistakes)).and_then(|entry| documentation(entry, mistakes));
     let (nl, en) = (language("nl"), language("en"));
     entry.finish(mistakes);
     Some(Doc { nl: nl?, en: en? })
@@ -187,12 +186,12 @@ fn documentation(mut entry: Entry<'_>, mistakes: &mut Mistakes) -> Option<Docume
 }
 
 fn equation(mut entry: Entry<'_>, code: &str, vocabulary: Option<&Vocabulary<'_>>, mistakes: &mut Mistakes) -> Option<Equation> {
-    entry.need("group", mistakes);
+    entry.need("group");
     let group = entry.word("group", &GROUPINGS, mistakes);
-    entry.need("operator", mistakes);
+    entry.need("operator");
     let operator = entry.word("operator", &OPERATORS, mistakes);
     let mut both = |key| {
-        let entry = entry.need(key, mistakes)?.entry(mistakes)?;
+        let entry = entry.need(key)?.entry(mistakes)?;
         side(entry, group.map(|group| group.value), vocabulary, mistakes)
     };
     let (left, right) = (both("left"), both("right"));
@@ -214,7 +213,7 @@ fn equation(mut entry: Entry<'_>, code: &str, vocabulary: Option<&Vocabulary<'_>
 }
 
 /// Names of the sides and terms of an equation.
-fn names<'a>(side: &'a Side) -> impl Iterator<Item = &'a str> {
+fn names(side: &Side) -> impl Iterator<Item = &str> {
     side.name.iter().chain(side.terms.iter().filter_map(|term| term.name.as_ref())).map(String::as_str)
 }
 

@@ -68,7 +68,7 @@ pub(super) fn ambiguous(
     let mut seen: HashMap<String, Spot> = HashMap::new();
     for mut entry in root.entries("header", mistakes) {
         let header = entry.need_text("header", mistakes);
-        entry.need("fields", mistakes);
+        entry.need("fields");
         let fields = entry.texts("fields", mistakes);
         let rule = entry.need_text("rule", mistakes);
         entry.finish(mistakes);

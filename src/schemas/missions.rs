@@ -94,7 +94,7 @@ fn mission(
         }
     }
     let (start, end) = years(&mut entry, mistakes);
-    entry.need("status", mistakes);
+    entry.need("status");
     let status = entry.word("status", &MissionStatus::ALL, mistakes);
     let planned_from = entry.get("planned_from").and_then(|node| node.date(mistakes));
     let display_order = entry.get("display_order").and_then(|node| node.integer_within(1, 9999, mistakes));
@@ -144,7 +144,7 @@ fn years(entry: &mut Entry<'_>, mistakes: &mut Mistakes) -> (Option<i32>, Option
 fn mandates(entry: &mut Entry<'_>, mistakes: &mut Mistakes) -> Vec<Mandate> {
     let mut found: Vec<(Mandate, Spot)> = Vec::new();
     for mut entry in entry.entries("mandate", mistakes) {
-        let from = entry.need("from", mistakes).and_then(|node| node.date(mistakes));
+        let from = entry.need("from").and_then(|node| node.date(mistakes));
         let until = entry.get("until").map(|node| node.date(mistakes));
         let basis = entry.need_text("basis", mistakes);
         let source = entry.text("source", mistakes);
@@ -194,10 +194,13 @@ fn shared(mut entry: Entry<'_>, missions: &[Mission], names: &mut Names, mistake
     let at = entry.at;
     entry.finish(mistakes);
     let mut candidates = Vec::new();
+    let mut all_known = true;
     match (listed, organisation) {
         (Some(node), None) => {
             for text in node.texts(mistakes) {
-                candidates.extend(matching(text, missions, mistakes));
+                let found = matching(text, missions, mistakes);
+                all_known &= !found.is_empty();
+                candidates.extend(found);
             }
         }
         (None, Some(organisation)) => {
@@ -227,6 +230,7 @@ fn shared(mut entry: Entry<'_>, missions: &[Mission], names: &mut Names, mistake
         }
     });
     if candidates.len() < 2
+        && all_known
         && let Some(node) = listed
     {
         mistakes.at(node.at, "een gedeelde naam hoort bij minstens twee missies", "a shared name belongs to at least two missions");

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostics::{Item, Mistakes, Spot};
+use super::diagnostics::{Item, Mistakes, Spot, nearest};
 use super::source::Source;
 use crate::domain::Bilingual;
 
@@ -36,7 +36,7 @@ pub(super) struct Document<'a> {
 impl Document<'_> {
     /// Its keys and values.
     pub(super) fn root(&self) -> Entry<'_> {
-        Entry { table: &self.table, at: Spot { file: self.file, from: 0, to: 0 }, asked: BTreeSet::new() }
+        Entry { table: &self.table, at: Spot { file: self.file, from: 0, to: 0 }, asked: BTreeSet::new(), missing: Vec::new() }
     }
 }
 
@@ -45,6 +45,8 @@ pub(super) struct Entry<'a> {
     table: &'a DeTable<'a>,
     pub(super) at: Spot,
     asked: BTreeSet<&'static str>,
+    /// Keys that must be there and are not.
+    missing: Vec<&'static str>,
 }
 
 /// A value of a document.
@@ -62,11 +64,11 @@ impl<'a> Entry<'a> {
         Some(Node { value: value.get_ref(), at: Spot::new(self.at.file, &value.span()) })
     }
 
-    /// The value of a key that must be there.
-    pub(super) fn need(&mut self, key: &'static str, mistakes: &mut Mistakes) -> Option<Node<'a>> {
+    /// The value of a key that must be there; [`Entry::finish`] reports it if not.
+    pub(super) fn need(&mut self, key: &'static str) -> Option<Node<'a>> {
         let found = self.get(key);
-        if found.is_none() {
-            mistakes.at(self.at, format!("hier ontbreekt `{key}`"), format!("`{key}` is missing here"));
+        if found.is_none() && !self.missing.contains(&key) {
+            self.missing.push(key);
         }
         found
     }
@@ -81,15 +83,20 @@ impl<'a> Entry<'a> {
         self.table.iter().map(pair).collect()
     }
 
-    /// Reports the keys that mean nothing here.
-    pub(super) fn finish(self, mistakes: &mut Mistakes) {
+    /// Reports the keys that mean nothing here and those that are missing. A missing key that is there misspelt counts once.
+    pub(super) fn finish(mut self, mistakes: &mut Mistakes) {
         for (key, _) in self.all() {
             if !self.asked.contains(key.value) {
-                let absent = self.asked.iter().copied().filter(|known| !self.table.contains_key(*known));
+                let absent: Vec<&str> = self.asked.iter().copied().filter(|known| !self.table.contains_key(*known)).collect();
+                let meant = nearest(key.value, absent.iter().copied());
+                self.missing.retain(|missing| Some(*missing) != meant);
                 mistakes
                     .at(key.at, format!("onbekende sleutel `{}`", key.value), format!("unknown key `{}`", key.value))
                     .did_you_mean(key.value, absent);
             }
+        }
+        for key in self.missing {
+            mistakes.at(self.at, format!("hier ontbreekt `{key}`"), format!("`{key}` is missing here"));
         }
     }
 
@@ -100,7 +107,7 @@ impl<'a> Entry<'a> {
 
     /// The text of a key that must be there and say something.
     pub(super) fn need_text(&mut self, key: &'static str, mistakes: &mut Mistakes) -> Option<Item<&'a str>> {
-        let text = self.need(key, mistakes)?.text(mistakes)?;
+        let text = self.need(key)?.text(mistakes)?;
         if text.value.trim().is_empty() {
             mistakes.at(text.at, format!("`{key}` is leeg"), format!("`{key}` is empty"));
             return None;
@@ -125,7 +132,7 @@ impl<'a> Entry<'a> {
 
     /// A text in both languages under a key that must be there.
     pub(super) fn need_bilingual(&mut self, key: &'static str, mistakes: &mut Mistakes) -> Option<Bilingual> {
-        self.need(key, mistakes)?.entry(mistakes)?.into_bilingual(mistakes)
+        self.need(key)?.entry(mistakes)?.into_bilingual(mistakes)
     }
 
     /// Reads `{ nl = …, en = … }`.
@@ -254,7 +261,7 @@ impl<'a> Node<'a> {
         if table.is_none() {
             self.unfit("een tabel", "a table", mistakes);
         }
-        table.map(|table| Entry { table, at: self.at, asked: BTreeSet::new() })
+        table.map(|table| Entry { table, at: self.at, asked: BTreeSet::new(), missing: Vec::new() })
     }
 
     /// A whole number or a switch, as a setting may be; reports anything else.

@@ -13,10 +13,10 @@ const LIMITS: (i64, i64) = (1, 1 << 40);
 /// Reads the settings. A value with a mistake is replaced by one that is never used, since the mistake is an error.
 pub(super) fn read(document: &Document<'_>, mistakes: &mut Mistakes) -> Settings {
     let mut root = document.root();
-    root.need("language", mistakes);
+    root.need("language");
     let language = root.word("language", &LANGUAGES, mistakes).map(|item| item.value).unwrap_or_default();
     let small_count_threshold = number(&mut root, "small_count_threshold", (0, 1000), mistakes);
-    let withhold = root.need("withhold_female_by_mission", mistakes).and_then(|node| node.boolean(mistakes));
+    let withhold = root.need("withhold_female_by_mission").and_then(|node| node.boolean(mistakes));
     let mut limit = |key| u64::try_from(number(&mut root, key, LIMITS, mistakes)).unwrap_or_default();
     let (max_file_bytes, max_unpacked_bytes, max_cells) = (limit("max_file_bytes"), limit("max_unpacked_bytes"), limit("max_cells"));
     let settings = Settings {
@@ -34,11 +34,11 @@ pub(super) fn read(document: &Document<'_>, mistakes: &mut Mistakes) -> Settings
 }
 
 fn number(root: &mut Entry<'_>, key: &'static str, (least, most): (i64, i64), mistakes: &mut Mistakes) -> i64 {
-    root.need(key, mistakes).and_then(|node| node.integer_within(least, most, mistakes)).map(|item| item.value).unwrap_or_default()
+    root.need(key).and_then(|node| node.integer_within(least, most, mistakes)).map(|item| item.value).unwrap_or_default()
 }
 
 fn words(root: &mut Entry<'_>, key: &'static str, mistakes: &mut Mistakes) -> Vec<String> {
-    let Some(node) = root.need(key, mistakes) else { return Vec::new() };
+    let Some(node) = root.need(key) else { return Vec::new() };
     let words = node.texts(mistakes);
     for word in &words {
         // An empty word would begin every label and stand in every file name.

@@ -161,9 +161,9 @@ fn one_or_more(entry: &mut Entry<'_>, key: &'static str, mistakes: &mut Mistakes
 fn foreign_keys(root: &mut Entry<'_>, mistakes: &mut Mistakes) -> Vec<ForeignKey> {
     let mut keys = Vec::new();
     for mut entry in root.entries("foreignKeys", mistakes) {
-        entry.need("fields", mistakes);
+        entry.need("fields");
         let fields = one_or_more(&mut entry, "fields", mistakes);
-        let resource = entry.need("reference", mistakes).and_then(|node| node.entry(mistakes)).and_then(|mut reference| {
+        let resource = entry.need("reference").and_then(|node| node.entry(mistakes)).and_then(|mut reference| {
             let resource = reference.need_text("resource", mistakes).map(owned);
             one_or_more(&mut reference, "fields", mistakes);
             reference.finish(mistakes);

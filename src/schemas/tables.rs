@@ -246,8 +246,9 @@ fn meant(raw: &RawField, keys: &[ForeignKey], lists: Option<&[CodeList]>, mistak
     });
     let kind = match &raw.kind {
         Some(given) => said(given, type_name, mistakes),
-        None => follows(type_name.map_or("string", |name| name.value.as_str()), key),
+        None => None,
     };
+    let kind = kind.unwrap_or_else(|| follows(type_name.map_or("string", |name| name.value.as_str()), key));
     let codes = key.and_then(|key| reference(key, kind, lists, mistakes));
     if kind == FieldType::Code && key.is_none() {
         mistakes.at(raw.name.at, "dit veld verwijst naar geen waardenlijst", "this field refers to no list of values").help(
@@ -267,12 +268,12 @@ fn meant(raw: &RawField, keys: &[ForeignKey], lists: Option<&[CodeList]>, mistak
     Field { name: raw.name.value.clone(), title, kind, codes, required: raw.required, personal: raw.personal, synonyms }
 }
 
-fn said(given: &Item<String>, type_name: Option<&Item<String>>, mistakes: &mut Mistakes) -> FieldType {
+fn said(given: &Item<String>, type_name: Option<&Item<String>>, mistakes: &mut Mistakes) -> Option<FieldType> {
     let Some((_, fitting, kind)) = KINDS.iter().find(|(name, _, _)| *name == given.value) else {
         mistakes
             .at(given.at, format!("onbekende soort `{}`", given.value), format!("unknown kind `{}`", given.value))
             .did_you_mean(&given.value, KINDS.map(|(name, _, _)| name));
-        return FieldType::Text;
+        return None;
     };
     if let Some(type_name) = type_name.filter(|type_name| type_name.value != *fitting) {
         mistakes
@@ -283,7 +284,7 @@ fn said(given: &Item<String>, type_name: Option<&Item<String>>, mistakes: &mut M
             )
             .other(type_name.at, "dit is het type", "this is the type");
     }
-    *kind
+    Some(*kind)
 }
 
 /// The kind that follows from a type of the standard and a reference.

@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 
 use crate::domain::census::Chosen;
 use crate::domain::equation::{Condition, Day, Equation, FieldPath, Missing, Of, Operator, Side, Term, TermKind, Test};
-use crate::domain::{Bilingual, Census, Period, RecordRef, Table};
+use crate::domain::{Bilingual, Census, Period, RecordRef};
 
 use super::cases::{Case, Subject};
-use super::change::{AddedLine, CellVar, Changes, Instead, LineChange};
+use super::change::{AddedLine, CellVar, Changes, LineChange};
+use super::conditions::{added_meets, meets};
+use super::reasons::{nothing_reported, unknown_month, unusable};
 
 /// How a case comes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -465,71 +467,5 @@ impl<'e, 'a> Engine<'e, 'a> {
     pub(super) fn compared_days(&self, case: &Case) -> Option<(NaiveDate, NaiveDate)> {
         let setting = self.setting(case);
         Some((setting.previous_as_of?, setting.as_of?))
-    }
-}
-
-fn unknown_month() -> Bilingual {
-    Bilingual::new("de maand of missie is onbekend", "the month or mission is not known")
-}
-
-fn nothing_reported(title: &Bilingual, period: Period) -> Bilingual {
-    Bilingual::new(
-        format!("geen gegevens van {} over {period}", title.nl.to_lowercase()),
-        format!("no {} reported for {period}", title.en.to_lowercase()),
-    )
-}
-
-fn unusable(title: &Bilingual, table: &Table, at: RecordRef) -> Bilingual {
-    let row = table.rows[at.record] + 1;
-    Bilingual::new(format!("{} in regel {row} is onbruikbaar", title.nl), format!("{} in row {row} cannot be used", title.en))
-}
-
-/// Whether a line meets all conditions; `None` if an unusable cell leaves it open.
-fn meets(
-    table: &Table,
-    record: usize,
-    conditions: &[Condition],
-    days: (NaiveDate, NaiveDate),
-    change: Option<&LineChange>,
-) -> Option<bool> {
-    let mut open = false;
-    for condition in conditions {
-        let changed = match change {
-            Some(LineChange::Field { field, instead }) if *field == condition.field => Some(*instead),
-            _ => None,
-        };
-        let value = match changed {
-            Some(instead) => Some(instead),
-            None if table.unusable(condition.field, record) => {
-                open = true;
-                continue;
-            }
-            None => match condition.test {
-                Test::In(_) | Test::NotIn(_) => table.code(condition.field, record).map(Instead::Code),
-                _ => Some(Instead::Day(table.date(condition.field, record))),
-            },
-        };
-        if !passes(value, condition, days) {
-            return Some(false);
-        }
-    }
-    if open { None } else { Some(true) }
-}
-
-fn added_meets(added: &AddedLine, conditions: &[Condition], days: (NaiveDate, NaiveDate)) -> bool {
-    conditions.iter().all(|condition| passes(added.values.get(&condition.field).copied(), condition, days))
-}
-
-fn passes(value: Option<Instead>, condition: &Condition, (previous_as_of, as_of): (NaiveDate, NaiveDate)) -> bool {
-    let other = |day: Day| if day == Day::AsOf { as_of } else { previous_as_of };
-    match (value, &condition.test) {
-        (None | Some(Instead::Day(None)), _) => condition.blank,
-        (Some(Instead::Day(Some(day))), Test::Before(than)) => day < other(*than),
-        (Some(Instead::Day(Some(day))), Test::OnOrBefore(than)) => day <= other(*than),
-        (Some(Instead::Day(Some(day))), Test::After(than)) => day > other(*than),
-        (Some(Instead::Day(Some(day))), Test::OnOrAfter(than)) => day >= other(*than),
-        (Some(Instead::Code(code)), Test::In(codes)) => codes.contains(&code),
-        (Some(Instead::Code(code)), Test::NotIn(codes)) => !codes.contains(&code),
-        _ => false,
     }
 }

@@ -5,8 +5,10 @@
 
 mod cases;
 mod change;
+mod conditions;
 mod evaluate;
 mod problem;
+mod reasons;
 mod report;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Makes findings of failing equations: one root cause for each problem, the other failures as its outcome.
 
-use crate::domain::equation::{FieldPath, TermKind};
+use crate::domain::equation::{FieldPath, Of, Operator, TermKind};
 use crate::domain::{Bilingual, CellRef, Check, FieldType, Place, RecordRef, SafeText};
 use crate::rules::outcome::{Draft, Outcome, number};
 
@@ -87,9 +87,10 @@ fn finding(engine: &Engine<'_, '_>, failure: &Failure, cause: Option<&Change>, p
             anchor
         }
         None => {
-            draft.value = SafeText::own(failure.left);
-            draft.expected = SafeText::own(failure.right);
-            draft.field = own_field;
+            let cell = anchor_cell(engine, &failure.case);
+            draft.value = cell.and_then(|cell| engine.current(cell)).map(SafeText::own).unwrap_or_default();
+            draft.expected = cell.and_then(|cell| alone(problem, cell)).map(SafeText::own).unwrap_or_default();
+            draft.field = cell.map_or(own_field, |cell| cell_field(engine, cell));
             draft.suggestion = ties(engine, problem);
             anchor
         }
@@ -97,34 +98,52 @@ fn finding(engine: &Engine<'_, '_>, failure: &Failure, cause: Option<&Change>, p
     (place, draft)
 }
 
-/// Where a case is pointed at when no single cause is known: the first cell it reads.
+/// The cell that a case is pointed at when no single cause is known: the headcount where two sides must be equal, else the
+/// first cell of the left side.
+fn anchor_cell(engine: &Engine<'_, '_>, case: &Case) -> Option<CellVar> {
+    let equation = engine.equation(case.equation);
+    let terms = equation.left.terms.iter().chain(&equation.right.terms).filter(|term| term.of == Of::This);
+    let mut cells: Vec<(bool, CellVar)> = Vec::new();
+    for term in terms {
+        let (cell, path) = match (&term.kind, case.subject) {
+            (TermKind::Total(path), Subject::Total { ret, table, line }) => (CellVar::Total { ret, table, line, field: path.field }, path),
+            (TermKind::Field(path), _) => match engine.record_for(case, *path, Of::This) {
+                Ok(at) => (CellVar::Field { at, field: path.field }, path),
+                Err(_) => continue,
+            },
+            (TermKind::Annotation(path), _) => match engine.record_for(case, *path, Of::This) {
+                Ok(at) => (CellVar::Annotation { at, field: path.field }, path),
+                Err(_) => continue,
+            },
+            _ => continue,
+        };
+        let headcount = engine.census.schema.tables[path.table].fields[path.field].kind == FieldType::Headcount;
+        cells.push((headcount && equation.operator == Operator::Equal, cell));
+    }
+    cells.iter().find(|(headcount, _)| *headcount).or_else(|| cells.first()).map(|(_, cell)| *cell)
+}
+
+/// Where a case is pointed at when no single cause is known.
 fn anchor(engine: &Engine<'_, '_>, case: &Case) -> Place {
     let census = engine.census;
+    if let Some(cell) = anchor_cell(engine, case) {
+        return place_of_cell(engine, cell);
+    }
     match case.subject {
-        Subject::Total { ret, table, line } => {
-            let field = first_field(engine, case).map_or(0, |path| path.field);
-            place_of_cell(engine, CellVar::Total { ret, table, line, field })
-        }
-        Subject::Row(at) => census.place(at, first_field(engine, case).map(|path| path.field)),
-        Subject::Person { line, .. } => census.place(line, None),
+        Subject::Row(at) | Subject::Person { line: at, .. } => census.place(at, None),
         Subject::Sheet { first, .. } => {
-            let last = engine.lines(case, census.table(first).schema, crate::domain::equation::Of::This).pop();
+            let last = engine.lines(case, census.table(first).schema, Of::This).pop();
             let mission = census.schema.tables[census.table(first).schema].field("mission");
             census.place(last.unwrap_or(first), mission)
         }
+        Subject::Total { ret, table, line } => {
+            let records = &census.returns[ret].tables[table];
+            census.place_of(ret, records.sheet, CellRef::new(records.totals[line].row, 0))
+        }
         Subject::Mission { period, mission } => {
-            let equation = engine.equation(case.equation);
-            let terms = equation.left.terms.iter().chain(&equation.right.terms);
-            let this = |term: &&crate::domain::equation::Term| term.of == crate::domain::equation::Of::This;
-            let stated = terms.filter(this).find_map(|term| match &term.kind {
-                TermKind::Field(path) => engine.record_for(case, *path, term.of).ok().map(|at| census.place(at, Some(path.field))),
-                _ => None,
-            });
-            stated.unwrap_or_else(|| {
-                let somewhere = census.schema.tables.iter().enumerate();
-                let found = somewhere.filter_map(|(table, _)| census.of_mission(table, period, mission).first().copied()).next();
-                found.map_or_else(|| Place::File { file: String::new() }, |at| census.place(at, None))
-            })
+            let mut tables = 0..census.schema.tables.len();
+            let found = tables.find_map(|table| census.of_mission(table, period, mission).first().copied());
+            found.map_or_else(|| Place::File { file: String::new() }, |at| census.place(at, None))
         }
     }
 }
@@ -219,6 +238,14 @@ fn args(engine: &Engine<'_, '_>, failure: &Failure, anchor: &Place) -> Vec<(&'st
 
 /// The letters that equations may use as names of sides and terms.
 const PLACEHOLDERS: [&str; 16] = ["a", "b", "c", "d", "e", "f", "g", "h", "p", "q", "r", "t", "w", "x", "y", "z"];
+
+/// The count that a cell would have to hold if it were the only one to change.
+fn alone(problem: &Problem, wanted: CellVar) -> Option<String> {
+    problem.solutions.iter().find_map(|solution| match solution.as_slice() {
+        [Change::Cell { cell, least, most }] if *cell == wanted => Some(range(*least, *most)),
+        _ => None,
+    })
+}
 
 fn range(least: i64, most: Option<i64>) -> String {
     match most {
