@@ -1,13 +1,18 @@
 //! A zip archive, looked into before anything in it is unpacked.
 //!
-//! What the directory of an archive declares can be a lie, so parts that could be large are unpacked once without being
-//! kept, only to be counted. Deflate makes at most 1032 bytes of one, so that small archives need no counting.
+//! The sizes in the directory of an archive are claims, but claims that hold: the unpacker stops with an error at the
+//! first byte beyond them. So their sum says what the archive can take. What a workbook's reader would multiply (a
+//! number of strings to make room for, styles that are copied) is looked at part by part.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read, Write};
+use std::sync::LazyLock;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use zip::{CompressionMethod, ZipArchive};
+use regex::bytes::Regex;
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::budget::too_many_bytes;
 use super::container::{Content, Inspected};
@@ -19,8 +24,10 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// More parts than any workbook has.
 const MAX_PARTS: usize = 20_000;
-/// How much deflate can expand, rounded up.
-const MAX_RATIO: u64 = 1033;
+/// A part with styles up to this size cannot hold enough of them to matter, in bytes.
+const SMALL_STYLES: u64 = 1 << 16;
+
+const SPREADSHEET: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 fn damaged(detail: &str) -> Unreadable {
     Unreadable::Damaged(detail.to_owned())
@@ -65,12 +72,12 @@ pub(super) fn inspect(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspe
     } else if has("xl/workbook.bin") {
         Ok(Content::Xlsb)
     } else if has("[content_types].xml") || has("_rels/.rels") {
-        check_shared_strings(&mut zip).map(|()| Content::Xlsx)
+        xlsx_content(&mut zip, limits)
     } else {
         inspected.format = named;
         Err(damaged("a zip archive without a workbook"))
     };
-    if let Ok(Content::Ods(survey)) = &inspected.content
+    if let Ok(Content::Ods { survey, .. }) = &inspected.content
         && survey.external_links
     {
         inspected.cautions.push(Caution::ExternalLinks);
@@ -84,61 +91,82 @@ fn check_sizes(zip: &mut Archive<'_>, limits: &Limits) -> Result<(), Unreadable>
         return Err(Unreadable::TooLarge { found: format!("{} zip entries", zip.len()), limit: format!("{MAX_PARTS} zip entries") });
     }
     let mut declared: u64 = 0;
-    let mut worst = Vec::with_capacity(zip.len());
     for part in 0..zip.len() {
-        let entry = zip.by_index_raw(part).map_err(|_| damaged("zip entry"))?;
+        let entry = zip.by_index_data(part).map_err(|_| damaged("zip entry"))?;
         if entry.encrypted() {
             return Err(Unreadable::Encrypted);
         }
-        declared = declared.saturating_add(entry.size());
-        match entry.compression() {
-            CompressionMethod::Stored => worst.push((entry.compressed_size(), part)),
-            CompressionMethod::Deflated => worst.push((entry.compressed_size().saturating_mul(MAX_RATIO), part)),
-            _ => return Err(damaged("zip compression")),
+        if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+            return Err(damaged("zip compression"));
         }
+        declared = declared.saturating_add(entry.size());
     }
     let limit = limits.max_unpacked_bytes;
-    if declared > limit {
-        return Err(too_many_bytes(declared, limit));
-    }
-    worst.sort_unstable_by(|a, b| b.cmp(a));
-    let mut total = worst.iter().fold(0_u64, |sum, (size, _)| sum.saturating_add(*size));
-    for (size, part) in worst {
-        if total <= limit {
-            break;
-        }
-        total = total.saturating_sub(size).saturating_add(count(zip, part, limit));
-    }
-    if total > limit { Err(too_many_bytes(total, limit)) } else { Ok(()) }
+    if declared > limit { Err(too_many_bytes(declared, limit)) } else { Ok(()) }
 }
 
-/// The bytes that a part really unpacks to, up to one more than the limit. A part that turns out to be damaged counts as
-/// far as it goes: whether it is needed at all is known only to the reader.
-fn count(zip: &mut Archive<'_>, part: usize, limit: u64) -> u64 {
-    let Ok(entry) = zip.by_index(part) else { return 0 };
-    let mut entry = entry.take(limit.saturating_add(1));
-    let mut buffer = vec![0; 1 << 16];
-    let mut total: u64 = 0;
-    while let Ok(read @ 1..) = entry.read(&mut buffer) {
-        total = total.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
-    }
-    total
-}
-
-/// Refuses a table of shared strings that claims more strings than it has room for: the reader makes room for the claim.
-fn check_shared_strings(zip: &mut Archive<'_>) -> Result<(), Unreadable> {
+/// Looks at the parts of an xlsx whose reader takes more than they have, and for merged areas: finding them costs the
+/// reader a second pass over every sheet, and most workbooks have none.
+fn xlsx_content(zip: &mut Archive<'_>, limits: &Limits) -> Result<Content, Unreadable> {
+    let mut merges = false;
     for part in 0..zip.len() {
         let Ok(entry) = zip.by_index(part) else { continue };
-        if !entry.name_raw().to_ascii_lowercase().ends_with(b"sharedstrings.xml") {
-            continue;
-        }
-        // The shortest string is `<si/>`.
-        let room = entry.size() / 5;
-        if claimed_strings(entry).is_some_and(|claimed| claimed > room.saturating_add(16)) {
-            return Err(damaged("number of shared strings"));
+        let name = entry.name_raw().to_ascii_lowercase();
+        let size = entry.size();
+        if name.ends_with(b"sharedstrings.xml") {
+            // The reader makes room for as many strings as there are said to be. The shortest is `<si/>`.
+            if claimed_strings(entry).is_some_and(|claimed| claimed > (size / 5).saturating_add(16)) {
+                return Err(damaged("number of shared strings"));
+            }
+        } else if name.ends_with(b"styles.xml") && size > SMALL_STYLES {
+            // The reader copies the name of its font and its number format into every style.
+            let (longest, styles) = styles(entry);
+            if longest.saturating_mul(2).saturating_mul(styles) > limits.max_unpacked_bytes {
+                return Err(damaged("styles"));
+            }
+        } else if !merges && name.ends_with(b".xml") {
+            merges = mentions_merges(entry);
         }
     }
-    Ok(())
+    Ok(Content::Xlsx { merges })
+}
+
+/// Whether a part may tell of merged areas.
+fn mentions_merges(mut part: impl Read) -> bool {
+    const WORD: &[u8] = b"mergeCell";
+    static SEARCH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("mergeCell").ok());
+    let Some(search) = SEARCH.as_ref() else { return true };
+    let mut buffer = vec![0; 1 << 16];
+    let mut kept = 0;
+    while let Ok(read @ 1..) = part.read(&mut buffer[kept..]) {
+        let filled = kept + read;
+        // The mark of a part in UTF-16, where the word looks otherwise.
+        if search.is_match(&buffer[..filled]) || buffer.starts_with(b"\xFF\xFE") || buffer.starts_with(b"\xFE\xFF") {
+            return true;
+        }
+        // The word may be cut in two.
+        kept = filled.min(WORD.len() - 1);
+        buffer.copy_within(filled - kept..filled, 0);
+    }
+    false
+}
+
+/// The length of the longest attribute and the number of styles, both rather too high than too low.
+fn styles(part: impl Read) -> (u64, u64) {
+    let mut reader = Reader::from_reader(BufReader::new(part));
+    let mut buffer = Vec::new();
+    let (mut longest, mut styles) = (0, 0);
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(start) | Event::Empty(start)) => {
+                longest = longest.max(u64::try_from(start.len()).unwrap_or(u64::MAX));
+                styles += u64::from(start.local_name().as_ref() == "xf");
+            }
+            Ok(Event::Eof) | Err(_) => return (longest, styles),
+            Ok(_) => {}
+        }
+    }
 }
 
 fn claimed_strings(part: impl Read) -> Option<u64> {
@@ -158,7 +186,6 @@ fn claimed_strings(part: impl Read) -> Option<u64> {
 }
 
 fn open_document_content(zip: &mut Archive<'_>, limits: &Limits) -> Result<Content, Unreadable> {
-    const SPREADSHEET: &str = "application/vnd.oasis.opendocument.spreadsheet";
     // Nothing in an encrypted document but the list of its parts can be read.
     if text_of(zip, "META-INF/manifest.xml", limits)?.contains("encryption-data") {
         return Err(Unreadable::Encrypted);
@@ -167,7 +194,22 @@ fn open_document_content(zip: &mut Archive<'_>, limits: &Limits) -> Result<Conte
         return Err(damaged("no spreadsheet"));
     }
     let content = text_of(zip, "content.xml", limits)?;
-    ods::survey(&content, limits).map(Content::Ods)
+    let survey = ods::survey(&content, limits)?;
+    let tidied = if survey.loose.is_empty() { None } else { Some(repack(&ods::tidied(&content, &survey.loose))?) };
+    Ok(Content::Ods { survey, tidied })
+}
+
+/// A document with other content; what the reader does not look at is left out.
+fn repack(content: &str) -> Result<Vec<u8>, Unreadable> {
+    let pack = || {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(content.len() + 1024)));
+        for (name, text) in [("mimetype", SPREADSHEET), ("META-INF/manifest.xml", "<manifest/>"), ("content.xml", content)] {
+            zip.start_file(name, SimpleFileOptions::default().compression_method(CompressionMethod::Stored))?;
+            zip.write_all(text.as_bytes())?;
+        }
+        Ok::<_, ZipError>(zip.finish()?.into_inner())
+    };
+    pack().map_err(|_| damaged("content.xml"))
 }
 
 fn text_of(zip: &mut Archive<'_>, name: &str, limits: &Limits) -> Result<String, Unreadable> {
@@ -175,4 +217,19 @@ fn text_of(zip: &mut Archive<'_>, name: &str, limits: &Limits) -> Result<String,
     let mut text = String::new();
     entry.take(limits.max_unpacked_bytes).read_to_string(&mut text).map_err(|_| Unreadable::Damaged(format!("{name} is damaged")))?;
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_word_is_found_wherever_a_read_ends(before in 65_500_usize..65_600, after in 0_usize..20) {
+            let text = |word: &str| [&"x".repeat(before), word, &"y".repeat(after)].concat();
+            prop_assert!(mentions_merges(text("mergeCell").as_bytes()));
+            prop_assert!(!mentions_merges(text("mergeCel").as_bytes()));
+        }
+    }
 }

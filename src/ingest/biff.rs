@@ -1,7 +1,8 @@
 //! What an xls workbook would take, counted record by record before the reader is let in.
 //!
-//! The reader keeps each sheet as a whole rectangle, makes room for what a sheet says are its dimensions, and copies a
-//! shared string into every cell that has it. Here the rectangles, the claims and the copies are added up first.
+//! The reader keeps each sheet as a whole rectangle, makes room for what a sheet says are its dimensions, copies a shared
+//! string into every cell that has it, and writes every formula out. Here the rectangles, the claims, the copies and the
+//! formulas are added up first.
 
 use super::Limits;
 use super::budget::{max_rectangle, too_many_bytes, too_many_cells};
@@ -15,6 +16,7 @@ const CONTINUE: u16 = 0x003C;
 const SST: u16 = 0x00FC;
 const SUP_BOOK: u16 = 0x01AE;
 const DIMENSIONS: u16 = 0x0200;
+const NAME: u16 = 0x0018;
 const LABEL_SST: u16 = 0x00FD;
 const MUL_RK: u16 = 0x00BD;
 const NUMBER: u16 = 0x0203;
@@ -62,6 +64,7 @@ pub(super) fn survey(stream: &[u8], limits: &Limits) -> Result<Survey, Unreadabl
     let mut strings: Vec<&[u8]> = Vec::new();
     let mut in_strings = false;
     let mut continued = 0;
+    let mut longest_name: u8 = 0;
     for record in records(stream) {
         continued = if record.kind == CONTINUE { continued + 1 } else { 0 };
         if continued > MAX_CONTINUED {
@@ -72,8 +75,10 @@ pub(super) fn survey(stream: &[u8], limits: &Limits) -> Result<Survey, Unreadabl
             BOUND_SHEET => {
                 let Some(place) = record.data.first_chunk().map(|place| u32::from_le_bytes(*place)) else { continue };
                 survey.macro_sheets |= record.data.get(5) == Some(&1);
+                longest_name = longest_name.max(record.data.get(6).copied().unwrap_or(0));
                 sheets.push(usize::try_from(place).unwrap_or(usize::MAX));
             }
+            NAME => longest_name = longest_name.max(record.data.get(3).copied().unwrap_or(0)),
             // One that stands for the workbook itself or for functions has a mark instead of a name.
             SUP_BOOK => survey.external_links |= !matches!(number(record.data, 2), Some(0x0401 | 0x3A01 | 1) | None),
             SST => strings.push(record.data),
@@ -85,7 +90,8 @@ pub(super) fn survey(stream: &[u8], limits: &Limits) -> Result<Survey, Unreadabl
     }
 
     let lengths = string_lengths(&strings);
-    let mut total = Total::default();
+    // Five bytes of a formula can stand for one name, and a few for a function.
+    let mut total = Total { per_formula_byte: u64::from(longest_name) / 5 + 4, ..Total::default() };
     for place in sheets {
         let sheet = stream.get(place..).ok_or_else(|| Unreadable::Damaged("a sheet beyond the end of the file".to_owned()))?;
         total.add(sheet, &lengths)?;
@@ -110,6 +116,8 @@ struct Total {
     records: usize,
     rectangles: u64,
     text: u64,
+    /// The length that a byte of a formula can be written out to, at most about.
+    per_formula_byte: u64,
 }
 
 impl Total {
@@ -138,6 +146,10 @@ impl Total {
                 MUL_RK | LABEL_SST | NUMBER | LABEL | BOOL_OR_ERROR | SHORT_NUMBER | RICH_LABEL | FORMULA => {
                     let (Some(row), Some(col)) = (number(record.data, 0), number(record.data, 2)) else { continue };
                     include(row, col);
+                    if record.kind == FORMULA {
+                        let written = u64::try_from(record.data.len()).unwrap_or(u64::MAX).saturating_mul(self.per_formula_byte);
+                        self.text = self.text.saturating_add(written);
+                    }
                     if record.kind == MUL_RK {
                         include(row, record.data.len().checked_sub(2).and_then(|at| number(record.data, at)).unwrap_or(col));
                     }
@@ -312,6 +324,14 @@ mod tests {
         assert_eq!(survey(&book(&globals, &few), &LIMITS), Ok(Survey::default()));
         let many: Vec<_> = (0..17).map(label).collect();
         assert!(matches!(survey(&book(&globals, &many), &LIMITS), Err(TooLarge { .. })));
+    }
+
+    #[test]
+    fn very_long_formulas_with_long_names_are_refused() {
+        let name = record(NAME, &[0, 0, 0, 255, 0, 0]);
+        let formula = record(FORMULA, &[0; 2000]);
+        assert_eq!(survey(&book(&[], std::slice::from_ref(&formula)), &LIMITS), Ok(Survey::default()));
+        assert!(matches!(survey(&book(&[name], &[formula]), &LIMITS), Err(TooLarge { .. })));
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Budget {
 
 /// The most cells, empty ones between used ones included, that a reader which keeps whole rectangles may be given.
 pub(super) fn max_rectangle(limits: &Limits) -> u64 {
-    limits.max_cells.saturating_mul(2).max(1 << 20)
+    limits.max_cells.max(1 << 20)
 }
 
 /// A refusal because of a number of cells.

@@ -8,10 +8,17 @@ use crate::domain::{FileFormat, Unreadable};
 /// What is to be read.
 #[derive(Debug)]
 pub(super) enum Content {
-    Xlsx,
+    Xlsx {
+        /// Whether there may be merged areas.
+        merges: bool,
+    },
     Xlsb,
     Xls,
-    Ods(ods::Survey),
+    Ods {
+        survey: ods::Survey,
+        /// The document as its reader wants it, where that is not how it is.
+        tidied: Option<Vec<u8>>,
+    },
     Text,
 }
 

@@ -3,6 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::budget::Budget;
+use super::delimiter::Flaw;
 use super::{delimiter, text};
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{Grid, GridBuilder, Unreadable, Value};
@@ -20,8 +21,7 @@ pub(super) fn sheet(bytes: &[u8], name: &str, budget: &mut Budget) -> Result<Gri
             if field.is_empty() {
                 continue;
             }
-            let col = u32::try_from(col).ok().filter(|col| *col < MAX_COLS).ok_or_else(|| beyond("columns", MAX_COLS))?;
-            budget.push(&mut builder, row, col, Value::Text(field.into()))?;
+            budget.push(&mut builder, row, u32::try_from(col).unwrap_or(u32::MAX), Value::Text(field.into()))?;
         }
         Ok(())
     })?;
@@ -32,8 +32,10 @@ pub(super) fn sheet(bytes: &[u8], name: &str, budget: &mut Budget) -> Result<Gri
 /// (`sep=;`) is a record of its own with that one field.
 pub(super) fn records(text: &str, mut each: impl FnMut(u32, &StringRecord) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
     let found = delimiter::detect(text);
-    if let Some(line) = delimiter::unclosed_quote(text, found.sign) {
-        return Err(Unreadable::Damaged(format!("line {line}: a quotation mark that is never closed")));
+    match delimiter::flaw(text, found.sign) {
+        Some(Flaw::Unclosed(line)) => return Err(Unreadable::Damaged(format!("line {line}: a quotation mark that is never closed"))),
+        Some(Flaw::TooWide) => return Err(beyond("columns", MAX_COLS)),
+        None => {}
     }
     if found.declared_by > 0 {
         each(0, &StringRecord::from(vec![&text[..found.declared_by]]))?;

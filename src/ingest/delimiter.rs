@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::cell::MAX_COLS;
+
 /// The signs that are tried. Of two that fit equally well the one further to the front is taken: where decimals are
 /// written with a comma, `;` is the separator and every `4,5` looks like two fields as well.
 const SIGNS: [(u8, f64); 4] = [(b';', 1.0), (b'\t', 1.0), (b'|', 1.0), (b',', 0.7)];
@@ -88,11 +90,21 @@ fn field_counts(text: &str, sign: u8) -> impl Iterator<Item = u32> {
     })
 }
 
-/// The line (from one) on which a quotation mark opens a field and is never closed.
-pub(super) fn unclosed_quote(text: &str, sign: u8) -> Option<usize> {
+/// What keeps a text from being a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// On this line, from one, a quotation mark opens a field and is never closed.
+    Unclosed(usize),
+    /// A line has more fields than a sheet has columns.
+    TooWide,
+}
+
+/// Walks through the whole text before it is taken apart.
+pub(super) fn flaw(text: &str, sign: u8) -> Option<Flaw> {
     let mut bytes = text.as_bytes().iter().copied().enumerate().peekable();
     let mut at_start = true;
     let mut opened = None;
+    let mut fields = 1;
     while let Some((at, byte)) = bytes.next() {
         if opened.is_some() {
             if byte == b'"' && bytes.next_if(|(_, next)| *next == b'"').is_none() {
@@ -100,12 +112,18 @@ pub(super) fn unclosed_quote(text: &str, sign: u8) -> Option<usize> {
             }
         } else if byte == b'"' && at_start {
             (opened, at_start) = (Some(at), false);
+        } else if byte == sign {
+            (fields, at_start) = (fields + 1, true);
+            if fields > MAX_COLS {
+                return Some(Flaw::TooWide);
+            }
         } else {
-            at_start = byte == sign || byte == b'\r' || byte == b'\n';
+            at_start = byte == b'\r' || byte == b'\n';
+            fields = if at_start { 1 } else { fields };
         }
     }
     let before = &text[..opened?];
-    Some(before.split('\n').count().max(before.split('\r').count()))
+    Some(Flaw::Unclosed(before.split('\n').count().max(before.split('\r').count())))
 }
 
 #[cfg(test)]
@@ -148,16 +166,23 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_without_its_twin_is_found() {
-        assert_eq!(unclosed_quote("a;b\nc;\"d\ne;f\n", b';'), Some(2));
-        assert_eq!(unclosed_quote("a;b\r\nc;\"d\"\"\r\ne;f\"\r\n", b';'), None);
-        assert_eq!(unclosed_quote("5\" pipe;b\n", b';'), None);
-        assert_eq!(unclosed_quote("\"a\";\"b\"\n", b';'), None);
+        assert_eq!(flaw("a;b\nc;\"d\ne;f\n", b';'), Some(Flaw::Unclosed(2)));
+        for text in ["a;b\r\nc;\"d\"\"\r\ne;f\"\r\n", "5\" pipe;b\n", "\"a\";\"b\"\n"] {
+            assert_eq!(flaw(text, b';'), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_wider_than_a_sheet_is_found() {
+        let wide = ";".repeat(MAX_COLS as usize - 1);
+        assert_eq!(flaw(&format!("{wide}\n{wide}\n\"{wide}{wide}\""), b';'), None);
+        assert_eq!(flaw(&format!("a\n{wide};\n"), b';'), Some(Flaw::TooWide));
     }
 
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in ".*", sign in any::<u8>()) {
-            let _ = (detect(&text), unclosed_quote(&text, sign));
+            let _ = (detect(&text), flaw(&text, sign));
         }
     }
 }

@@ -3,7 +3,10 @@
 //! The reader expands repeated cells and rows and keeps each sheet as a whole rectangle; one attribute can ask for
 //! millions of copies. It also waits for ends that a broken document does not have. So the document is walked through
 //! once before: it must be well-formed, and what it would expand to is added up. Merged areas, cells in error and sheets
-//! that only copy another file are noted on the way.
+//! that only copy another file are noted on the way. So are the line ends and comments that some programs write between
+//! cells: they mean nothing, and the reader does not understand them.
+
+use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
@@ -31,6 +34,20 @@ pub(super) struct Survey {
     pub(super) tables: Vec<Table>,
     /// Whether a formula or a sheet takes values from another file.
     pub(super) external_links: bool,
+    /// Where in the text something stands between cells that means nothing.
+    pub(super) loose: Vec<Range<usize>>,
+}
+
+/// The text without what stands at these places, which are in their order.
+pub(super) fn tidied(content: &str, loose: &[Range<usize>]) -> String {
+    let mut tidied = String::with_capacity(content.len());
+    let mut kept = 0;
+    for range in loose {
+        tidied.push_str(content.get(kept..range.start).unwrap_or_default());
+        kept = range.end;
+    }
+    tidied.push_str(content.get(kept..).unwrap_or_default());
+    tidied
 }
 
 /// One sheet while it is walked through. Rows and columns count from zero.
@@ -45,12 +62,15 @@ struct Walk {
     cell: Option<Cell>,
     first: Option<(u32, u32)>,
     last: (u32, u32),
-    /// Text of the row, once for every column it is repeated in.
+    /// Used cells and text of the row, once for every column they are repeated in.
+    row_used: u64,
     row_text: u64,
 }
 
 struct Cell {
     depth: u64,
+    /// How many paragraphs, one in the other, are open.
+    paragraphs: u32,
     col: u32,
     repeats: u32,
     used: bool,
@@ -60,8 +80,11 @@ struct Cell {
 /// What the document would expand to.
 #[derive(Default)]
 struct Total {
+    /// Cells as they are read, rows not yet repeated.
     rows: u64,
+    /// Cells of the rectangles the sheets become.
     rectangles: u64,
+    used: u64,
     text: u64,
 }
 
@@ -76,6 +99,7 @@ pub(super) fn survey(content: &str, limits: &Limits) -> Result<Survey, Unreadabl
     // The sheet that is walked through, and the depth at which it began.
     let mut sheet: Option<(u64, Walk)> = None;
     loop {
+        let before = position(&reader);
         match reader.read_event().map_err(|_| damaged())? {
             Event::Start(start) => {
                 depth += 1;
@@ -102,7 +126,12 @@ pub(super) fn survey(content: &str, limits: &Limits) -> Result<Survey, Unreadabl
                 if let Some(cell) = sheet.as_mut().and_then(|(_, walk)| walk.cell.as_mut()) {
                     cell.text = cell.text.saturating_add(length(&text));
                 }
+                let between = sheet.as_ref().is_some_and(|(_, walk)| walk.between_cells());
+                if between && text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+                    survey.loose.push(before..position(&reader));
+                }
             }
+            Event::Comment(_) | Event::PI(_) if sheet.is_some() => survey.loose.push(before..position(&reader)),
             Event::Eof if depth == 0 => return Ok(survey),
             Event::Eof => return Err(damaged()),
             _ => {}
@@ -110,11 +139,18 @@ pub(super) fn survey(content: &str, limits: &Limits) -> Result<Survey, Unreadabl
     }
 }
 
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
 fn check(total: &Total, limits: &Limits) -> Result<(), Unreadable> {
     let limit = max_rectangle(limits);
     let cells = total.rows.max(total.rectangles);
     if cells > limit {
         return Err(too_many_cells(cells, limit));
+    }
+    if total.used > limits.max_cells {
+        return Err(too_many_cells(total.used, limits.max_cells));
     }
     if total.text > limits.max_unpacked_bytes {
         return Err(too_many_bytes(total.text, limits.max_unpacked_bytes));
@@ -147,6 +183,7 @@ impl Walk {
     fn start(&mut self, start: &BytesStart<'_>, depth: u64, inside: u64, external_links: &mut bool) -> Result<(), Unreadable> {
         if let Some(cell) = &mut self.cell {
             match start.name().as_ref() {
+                "text:p" => cell.paragraphs += 1,
                 "text:s" => cell.text = cell.text.saturating_add(u64::from(count(start, "text:c")?)),
                 "table:cell-range-source" => *external_links = true,
                 // The reader would take the end of the inner sheet for that of the outer one.
@@ -161,7 +198,7 @@ impl Walk {
             "table:table-row" => {
                 let room = MAX_ROWS.saturating_sub(self.row);
                 self.row_repeats = count(start, "table:number-rows-repeated")?.min(room);
-                (self.filled, self.held, self.row_text) = (0, 0, 0);
+                (self.filled, self.held, self.row_used, self.row_text) = (0, 0, 0, 0);
             }
             "table:table-cell" | "table:covered-table-cell" => self.start_cell(start, depth, external_links)?,
             _ => {}
@@ -173,7 +210,7 @@ impl Walk {
         self.filled = self.filled.saturating_add(self.held).min(MAX_COLS);
         self.held = 0;
         let room = MAX_COLS - self.filled;
-        let mut cell = Cell { depth, col: self.filled, repeats: 1, used: false, text: 0 };
+        let mut cell = Cell { depth, paragraphs: 0, col: self.filled, repeats: 1, used: false, text: 0 };
         let (mut columns, mut rows, mut error) = (1, 1, false);
         for attribute in start.attributes().with_checks(false).flatten() {
             match attribute.key.as_ref() {
@@ -215,9 +252,19 @@ impl Walk {
     fn end(&mut self, end: &BytesEnd<'_>, depth: u64, total: &mut Total) {
         match self.cell.take_if(|cell| cell.depth == depth) {
             Some(cell) => self.end_cell(&cell),
+            None if end.name().as_ref() == "text:p" => {
+                if let Some(cell) = &mut self.cell {
+                    cell.paragraphs = cell.paragraphs.saturating_sub(1);
+                }
+            }
             None if self.cell.is_none() && end.name().as_ref() == "table:table-row" => self.end_row(total),
             None => {}
         }
+    }
+
+    /// Whether text that comes now would be no part of any cell's.
+    fn between_cells(&self) -> bool {
+        self.cell.as_ref().map_or(self.row_repeats > 0, |cell| cell.paragraphs == 0)
     }
 
     fn end_cell(&mut self, cell: &Cell) {
@@ -226,6 +273,7 @@ impl Walk {
             return;
         }
         self.filled += cell.repeats;
+        self.row_used += u64::from(cell.repeats);
         self.row_text = self.row_text.saturating_add(cell.text.saturating_mul(u64::from(cell.repeats)));
         if cell.repeats == 0 || self.row_repeats == 0 {
             return;
@@ -237,6 +285,7 @@ impl Walk {
 
     fn end_row(&mut self, total: &mut Total) {
         total.rows = total.rows.saturating_add(u64::from(self.filled));
+        total.used = total.used.saturating_add(self.row_used.saturating_mul(u64::from(self.row_repeats)));
         total.text = total.text.saturating_add(self.row_text.saturating_mul(u64::from(self.row_repeats)));
         self.row = self.row.saturating_add(self.row_repeats).min(MAX_ROWS);
         self.row_repeats = 0;
@@ -328,6 +377,18 @@ mod tests {
         let formula = "<table:table-row><table:table-cell table:formula=\"of:=['file:///x.ods'#$a.A1]\"/></table:table-row>";
         let found = tables(formula).expect("well-formed");
         assert!(!found.tables[0].linked && found.external_links);
+    }
+
+    #[test]
+    fn line_ends_and_comments_between_cells_are_cut_out() {
+        let content = "<a>\n<table:table table:name='x'>\n<table:table-row>\n<table:table-cell office:value-type='string'>\n<text:p>\na</text:p>\n\
+                       </table:table-cell><!-- é --><table:table-cell/>\n</table:table-row>\n</table:table></a>";
+        let loose = survey(content, &LIMITS).expect("well-formed").loose;
+        assert_eq!(
+            tidied(content, &loose),
+            "<a>\n<table:table table:name='x'>\n<table:table-row><table:table-cell office:value-type='string'><text:p>\na</text:p>\
+             </table:table-cell><table:table-cell/></table:table-row>\n</table:table></a>"
+        );
     }
 
     proptest! {

@@ -56,11 +56,15 @@ pub(super) fn shown(grid: &Grid) -> String {
 
 /// A zip archive with these parts.
 pub(super) fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
+    zip_of_bytes(&parts.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect::<Vec<_>>())
+}
+
+fn zip_of_bytes(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, bytes) in parts {
         let method = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("started");
-        writer.write_all(text.as_bytes()).expect("written");
+        writer.write_all(bytes).expect("written");
     }
     writer.finish().expect("finished").into_inner()
 }
@@ -108,6 +112,25 @@ pub(super) fn xlsx_of(sheets: &[XlsxSheet<'_>]) -> Vec<u8> {
 
 pub(super) fn zip_of(parts: &[(String, String)]) -> Vec<u8> {
     zip(&parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
+}
+
+/// An xlsb with one sheet that holds these records between the beginning and the end of its cells.
+pub(super) fn xlsb(cells: &[(u16, &[u8])]) -> Vec<u8> {
+    let wide = |text: &str| {
+        let length = u32::try_from(text.len()).expect("short");
+        [length.to_le_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()
+    };
+    let record = |(kind, data): (u16, &[u8])| {
+        let [low, high] = [kind & 0x7F, kind >> 7].map(|half| u8::try_from(half).expect("seven bits"));
+        let kind = if high == 0 { vec![low] } else { vec![low | 0x80, high] };
+        [&kind[..], &[u8::try_from(data.len()).expect("short")], data].concat()
+    };
+    let listed = [vec![0; 8], wide("r1"), wide("Blad1")].concat();
+    let workbook = [(0x9C, &listed[..]), (0x90, b""), (0x9D, b"")].map(record).concat();
+    let cells = cells.iter().copied();
+    let sheet = [(0x94, &[0; 16][..]), (0x91, b"")].into_iter().chain(cells).chain([(0x92, &b""[..])]).flat_map(record).collect();
+    let relations = b"<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.bin\"/></Relationships>".to_vec();
+    zip_of_bytes(&[("xl/workbook.bin", workbook), ("xl/_rels/workbook.bin.rels", relations), ("xl/worksheets/sheet1.bin", sheet)])
 }
 
 /// An ods with these elements inside its spreadsheet.

@@ -6,6 +6,9 @@ use std::borrow::Cow;
 
 use crate::domain::Unreadable;
 
+/// How many bytes are looked at to find an encoding.
+const MAX_SAMPLE: usize = 1 << 18;
+
 /// Why bytes are no delimited text.
 fn damaged(detail: &str) -> Unreadable {
     Unreadable::Damaged(detail.to_owned())
@@ -45,9 +48,19 @@ fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, 
     text.ok_or_else(|| Unreadable::Damaged(format!("text that is not {}", encoding.name())))
 }
 
+/// The encoding of bytes that are not UTF-8, from the first lines that are not plain ASCII.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    let mut left = MAX_SAMPLE;
+    for line in bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
+        let sample = &line[..line.len().min(left)];
+        detector.feed(sample, false);
+        left -= sample.len();
+        if left == 0 {
+            break;
+        }
+    }
+    detector.feed(b"", true);
     let guess = detector.guess(Some(b"nl"), Utf8Detection::Deny);
     // UTF-8 was tried before.
     if guess == UTF_8 { encoding_rs::WINDOWS_1252 } else { guess }

@@ -69,13 +69,13 @@ fn nothing(inputs: &[PathBuf]) -> Error {
     let places = places.join(", ");
     Error::NothingToRead(if inputs.is_empty() {
         Bilingual::new(
-            format!("er is geen map of bestand opgegeven. Noem een map met opgaven ({FORMATS})."),
-            format!("no file or folder was given. Name a folder with returns ({FORMATS})."),
+            format!("Er is geen map of bestand opgegeven. Noem een map met opgaven ({FORMATS})."),
+            format!("No file or folder was given. Name a folder with returns ({FORMATS})."),
         )
     } else {
         Bilingual::new(
-            format!("er staat geen opgave in {places}. Gelezen worden {FORMATS}; verborgen bestanden worden overgeslagen."),
-            format!("there is no return in {places}. Files that are read: {FORMATS}; hidden files are passed over."),
+            format!("Er staat geen opgave in {places}. Gelezen worden {FORMATS}; verborgen bestanden worden overgeslagen."),
+            format!("There is no return in {places}. Files that are read: {FORMATS}; hidden files are passed over."),
         )
     })
 }

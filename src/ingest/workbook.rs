@@ -50,14 +50,14 @@ fn damaged(detail: &str) -> Unreadable {
     Unreadable::Damaged(detail.to_owned())
 }
 
-/// Reads the worksheets of an xlsx or xlsm workbook.
-pub(super) fn xlsx(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
+/// Reads the worksheets of an xlsx or xlsm workbook; `merges` says whether to look for merged areas.
+pub(super) fn xlsx(bytes: &[u8], merges: bool, budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
     let mut book = Xlsx::new(Metered::new(bytes)).map_err(|error| xlsx_error(&error))?;
     let date_system = date_system(book.has_1904_epoch());
     let mut grids = Vec::new();
     for (name, hidden) in worksheets(book.sheets_metadata())? {
         let Some(cells) = xlsx_cells(&mut book, &name, budget)? else { continue };
-        let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| xlsx_error(&error))?;
+        let merged = if merges { book.merge_cells_by_sheet_name(&name).map_err(|error| xlsx_error(&error))? } else { Vec::new() };
         grids.push(grid(cells, name, hidden, areas(&merged), date_system));
     }
     Ok(grids)

@@ -85,7 +85,7 @@ fn an_archive_that_unpacks_to_too_much_is_refused() {
 }
 
 #[test]
-fn an_archive_that_lies_about_its_size_is_counted() {
+fn an_archive_that_lies_about_its_size_is_not_unpacked() {
     let padding = " ".repeat(200_000);
     let mut lying = xlsx(&padding);
     let size = u32::try_from(200_000 + xlsx_part_overhead()).expect("small").to_le_bytes();
@@ -94,7 +94,9 @@ fn an_archive_that_lies_about_its_size_is_counted() {
     for at in places {
         lying[at..at + 4].copy_from_slice(&100_u32.to_le_bytes());
     }
-    assert!(matches!(refusal(&read_bytes("a.xlsx", &lying, &SMALL)), TooLarge { .. } | Damaged(_)));
+    for limits in [&SMALL, &LIMITS] {
+        assert!(matches!(refusal(&read_bytes("a.xlsx", &lying, limits)), Damaged(_)));
+    }
 }
 
 fn xlsx_part_overhead() -> usize {
@@ -125,6 +127,22 @@ fn a_claim_to_hold_very_many_strings_is_refused() {
         parts[5].1 = format!("<?xml version=\"1.0\"?><sst uniqueCount=\"{claim}\"/>");
         assert!(matches!(refused("a.xlsx", &zip_of(&parts)), Damaged(_)), "{claim}");
     }
+}
+
+#[test]
+fn a_long_font_name_in_very_many_styles_is_refused() {
+    let styles = |length: usize, times: usize| {
+        format!(
+            "<styleSheet><fonts><font><name val=\"{}\"/></font></fonts><cellXfs>{}</cellXfs></styleSheet>",
+            "x".repeat(length),
+            "<xf fontId=\"0\"/>".repeat(times)
+        )
+    };
+    let mut parts = xlsx_parts("", &[("Blad1", "", "<sheetData/>")]);
+    parts[4].1 = styles(30, 60_000);
+    assert!(read_bytes("a.xlsx", &zip_of(&parts), &LIMITS).sheets.is_ok());
+    parts[4].1 = styles(10_000_000, 60_000);
+    assert!(matches!(refused("a.xlsx", &zip_of(&parts)), Damaged(_)));
 }
 
 #[test]

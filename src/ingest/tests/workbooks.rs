@@ -2,7 +2,7 @@
 
 use crate::domain::returns::Caution;
 use crate::domain::{DateSystem, FileFormat};
-use crate::ingest::testing::{LIMITS, XlsxSheet, ods, read_bytes, sheets, shown, xlsx, xlsx_of, xlsx_parts, zip_of};
+use crate::ingest::testing::{LIMITS, XlsxSheet, ods, read_bytes, sheets, shown, xlsb, xlsx, xlsx_of, xlsx_parts, zip_of};
 
 #[test]
 fn every_kind_of_xlsx_value_is_kept() {
@@ -95,6 +95,30 @@ fn an_ods_is_read_with_its_errors_dates_and_merged_areas() {
     assert_eq!(grids[0].merged.iter().map(|area| format!("{}:{}", area.from, area.to)).collect::<Vec<_>>(), ["C3:D3"]);
     assert_eq!((grids[1].name.as_str(), grids[1].hidden), ("Twee", true));
     assert_eq!(book.source.format, FileFormat::Ods);
+}
+
+#[test]
+fn an_xlsb_keeps_its_formulas_in_error() {
+    let at = |row: u32| row.to_le_bytes();
+    let cell = |col: u32, rest: &[u8]| [&col.to_le_bytes()[..], &[0; 4], rest].concat();
+    let number = cell(16_383, &7.5_f64.to_le_bytes());
+    let stored_error = cell(1, &[0x17]);
+    // An error value, two bytes of flags, and a formula of three bytes: the number 5.
+    let formula_error = cell(2, &[0x07, 0, 0, 3, 0, 0, 0, 0x1E, 5, 0]);
+    let text = cell(3, b"\x02\0\0\0j\0a\0");
+    let records: [(u16, &[u8]); 6] =
+        [(0x00, &at(0)), (0x03, &stored_error), (0x0B, &formula_error), (0x06, &text), (0x00, &at(1_048_575)), (0x05, &number)];
+    let book = read_bytes("a.xlsb", &xlsb(&records), &LIMITS);
+    assert_eq!(shown(&sheets(&book)[0]), "B1!#REF! C1!#ERROR! D1=ja XFD1048576:7.5");
+    assert_eq!(book.source.format, FileFormat::Xlsb);
+}
+
+#[test]
+fn an_ods_with_line_ends_between_its_cells_is_read() {
+    let rows = "<table:table table:name=\"Een\">\n<table:table-row>\n<table:table-cell office:value-type=\"string\">\n<text:p>a</text:p>\n</table:table-cell>\n\
+                <!-- x --><table:table-cell office:value-type=\"float\" office:value=\"2\"/>\n</table:table-row>\n</table:table>";
+    let book = read_bytes("a.ods", &ods(rows), &LIMITS);
+    assert_eq!(shown(&sheets(&book)[0]), "A1=a B1:2");
 }
 
 #[test]
