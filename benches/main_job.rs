@@ -71,7 +71,7 @@ fn roster_of_100_000_lines(bencher: Bencher<'_, '_>, jobs: usize) {
 fn five_years_of_returns(bencher: Bencher<'_, '_>, jobs: usize) {
     let folder = tempfile::tempdir().expect("a folder");
     for month in 0..60 {
-        let (year, month) = (2021 + month / 12, 1 + month % 12);
+        let (year, month): (i32, u32) = (2021 + month / 12, 1 + month.unsigned_abs() % 12);
         let last = chrono::NaiveDate::from_ymd_opt(year, month, 28).expect("a day");
         for sender in 0..40 {
             let name = |kind: &str| -> PathBuf { folder.path().join(format!("{kind}-zender{sender}-{year}-{month:02}.csv")) };

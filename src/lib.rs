@@ -1,5 +1,5 @@
 //! Reads, checks and aggregates the monthly headcount returns of police missions abroad.
-#![cfg_attr(test, expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed"))]
+#![cfg_attr(test, expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed"))]
 
 pub mod domain;
 pub mod error;

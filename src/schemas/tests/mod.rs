@@ -239,7 +239,6 @@ fn equations_and_settings_arrive_as_written() {
             Condition { field: 2, test: Test::OnOrAfter(Day::PreviousAsOf), blank: true },
             Condition { field: 3, test: Test::NotIn(vec![1]), blank: true },
         ],
-        rejected: true,
     };
     let expected = Equation {
         code: "SHT-01".into(),

@@ -1,13 +1,11 @@
 //! The sample returns in `input/`: their figures, findings and published files.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{line, run_folder};
+use crate::common::{line, run_folder};
 use muster::domain::facts::HeadcountStatus;
 use muster::domain::{Period, Severity};
 use muster::pipeline::Run;

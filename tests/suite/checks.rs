@@ -1,10 +1,8 @@
 //! Every check with a case in which it fails and one in which it passes.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{run, write};
+use crate::common::{run, write};
 use muster::domain::Severity;
 use muster::pipeline::Run;
 
@@ -246,11 +244,15 @@ fn every_check_fails_where_it_should_and_passes_where_it_should() {
         match run.findings.iter().find(own) {
             Some(finding) if finding.severity == severity => {}
             Some(finding) => wrong.push(format!("{code}: {} instead of {severity}", finding.severity)),
-            None => wrong.push(format!("{code} does not fail at {at}: {:#?}", common::lines(&run))),
+            None => wrong.push(format!("{code} does not fail at {at}: {:#?}", crate::common::lines(&run))),
         }
         let run = run_case(&passing);
         if let Some(finding) = run.findings.iter().find(|finding| finding.code == code && finding.severity >= severity) {
-            wrong.push(format!("{code} fails where it should pass: {} ({})", common::line(finding), common::message(finding)));
+            wrong.push(format!(
+                "{code} fails where it should pass: {} ({})",
+                crate::common::line(finding),
+                crate::common::message(finding)
+            ));
         }
         let passed: u64 = run.tallies.iter().filter(|tally| tally.code == code).map(|tally| tally.passed).sum();
         if passed == 0 {
@@ -268,7 +270,7 @@ fn every_check_of_the_catalogue_has_its_two_cases() {
     let covered: BTreeSet<&str> = cases().iter().map(|case| case.fails.0).collect();
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), &[(MAY, &may(EAST))]);
-    let run = common::run_folder(folder.path(), &[]);
+    let run = crate::common::run_folder(folder.path(), &[]);
     let all: BTreeSet<&str> = run.catalogue.iter().map(|check| check.code.as_str()).collect();
     assert_eq!(covered, all);
 }

@@ -1,13 +1,11 @@
 //! Bad input and a bad environment: what is said, what is still done, and that the previous output stands.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use common::{run, run_folder, write};
+use crate::common::{run, run_folder, write};
 use muster::domain::Severity;
 
 const GOOD: &str = "Peildatum;31-05-2026\n\nMissie;Bezetting\nEUM Armenia;7\nEUAM Ukraine;3\nEUMM Georgia;5\nEUPM Moldova;1\nTOTAAL;16\n";

@@ -1,5 +1,4 @@
 //! The command line as a whole, as far as no returns are needed: help, versions, completions and mistakes in its use.
-#![expect(clippy::expect_used, reason = "a test that cannot start has failed")]
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,4 @@
 //! Every line of the table of messy cells comes out as it says.
-#![expect(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::path::Path;
 

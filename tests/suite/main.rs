@@ -1,0 +1,10 @@
+//! Tests of the crate as a whole, in one program so that it is linked once.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod architecture;
+mod cell_messes;
+mod checks;
+mod cli;
+mod common;
+mod robust;
+mod sample;
