@@ -129,8 +129,10 @@ fn calamine_is_named_in_one_file_and_polars_in_two_stages() {
 
 #[test]
 fn files_stay_small() {
+    // Files of tests may be longer: they hold what users see, word for word.
     let long: Vec<String> = sources(&root())
         .into_iter()
+        .filter(|file| !is_test_file(file))
         .map(|file| (fs::read_to_string(&file).expect("a source file").lines().count(), file))
         .filter(|(lines, _)| *lines > 500)
         .map(|(lines, file)| format!("{}: {lines} lines", file.display()))

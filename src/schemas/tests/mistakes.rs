@@ -472,7 +472,7 @@ fn mistakes_in_checks_are_reported_with_their_line() {
     11 | message = { nl = "Totaal {x}, som {z}, verschil {d}.", en = "Total {x}, sum {y}, difference {d}." }
        |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: possible are `as_of`, `cell`, `d`, `file`, `mission`, `period`, `row`, `sheet`, `x`, `y`
+       = help: possible are `as_of`, `cell`, `d`, `file`, `mission`, `month`, `period`, `row`, `sheet`, `x`, `y`
 
     error: `why` is missing here
       --> schemas/checks.toml:12:1
@@ -636,7 +636,7 @@ fn a_message_can_use_only_what_every_equation_of_its_check_has() {
     11 | message = { nl = "Totaal {x}, som {y}, verschil {d}.", en = "Total {x}, sum {y}, difference {d}." }
        |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: possible are `as_of`, `cell`, `d`, `file`, `mission`, `period`, `row`, `sheet`
+       = help: possible are `as_of`, `cell`, `d`, `file`, `mission`, `month`, `period`, `row`, `sheet`
 
     error: not every equation of this check has a `{y}`
       --> schemas/checks.toml:11:11
@@ -644,7 +644,7 @@ fn a_message_can_use_only_what_every_equation_of_its_check_has() {
     11 | message = { nl = "Totaal {x}, som {y}, verschil {d}.", en = "Total {x}, sum {y}, difference {d}." }
        |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: possible are `as_of`, `cell`, `d`, `file`, `mission`, `period`, `row`, `sheet`
+       = help: possible are `as_of`, `cell`, `d`, `file`, `mission`, `month`, `period`, `row`, `sheet`
 
     error: the name `d` is taken already
       --> schemas/checks.toml:40:8
