@@ -26,7 +26,7 @@ fn project() -> &'static Path {
 
 fn run(input: &Path, jobs: usize) -> usize {
     let schemas = Some(project().join("schemas"));
-    let options = Options { inputs: vec![input.to_owned()], schemas, periods: Vec::new(), jobs: Some(jobs) };
+    let options = Options { inputs: vec![input.to_owned()], schemas, jobs: Some(jobs), ..Options::default() };
     pipeline::run(&options, &Silent).expect("a run").findings.len()
 }
 
@@ -39,7 +39,7 @@ fn sample(bencher: Bencher<'_, '_>, jobs: usize) {
 /// The schemas alone, which every run reads first.
 #[divan::bench]
 fn schemas() -> usize {
-    pipeline::load_schemas(Some(&project().join("schemas"))).expect("schemas").1.len()
+    pipeline::load_schemas(Some(&project().join("schemas")), muster::domain::Lang::En).expect("schemas").1.len()
 }
 
 const MISSIONS: [&str; 4] = ["EUM Armenia", "EUAM Ukraine", "EUMM Georgia", "EUPM Moldova"];

@@ -9,8 +9,8 @@ use crate::domain::facts::Facts;
 use crate::domain::month_names::month_in_text;
 use crate::domain::returns::{Caution, Sheet, StatedAsOf};
 use crate::domain::{
-    Bilingual, Census, Check, CheckTally, Edition, Finding, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema, Workbook,
-    placing,
+    Bilingual, Census, Check, CheckTally, Edition, Finding, Lang, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema,
+    Workbook, placing,
 };
 use crate::error::Error;
 use crate::layout::{self, HeaderIndex};
@@ -29,6 +29,8 @@ pub struct Options {
     pub periods: Vec<Period>,
     /// Number of threads; `None` takes one for each core.
     pub jobs: Option<usize>,
+    /// The language in which mistakes in the schemas are reported.
+    pub lang: Lang,
 }
 
 /// Is told how far a run is. Calls come from several threads.
@@ -62,17 +64,22 @@ pub struct Run {
     pub passed_over: Vec<PassedOver>,
     /// The returns, by path.
     pub returns: Vec<Return>,
+    /// Path and SHA-256 of every file that was read, dates of receipt included, by path.
+    pub inputs: Vec<(String, String)>,
+    /// What in lists of dates of receipt had no effect, and why.
+    pub received_notes: Vec<Bilingual>,
 }
 
 /// The declarations in a folder, or the built-in ones, and the catalogue of checks that they make.
 ///
 /// # Errors
 /// The schemas are wrong or cannot be read.
-pub fn load_schemas(folder: Option<&Path>) -> Result<(Schema, Vec<Check>), Error> {
+pub fn load_schemas(folder: Option<&Path>, lang: Lang) -> Result<(Schema, Vec<Check>), Error> {
     let codes = catalogue::rust_codes();
+    let asked = schemas::Options { rust_checks: &codes, lang, colour: false };
     let schema = match folder {
-        Some(folder) => schemas::load(folder, &codes)?,
-        None => schemas::built_in(&codes)?,
+        Some(folder) => schemas::load_with(folder, &asked)?,
+        None => schemas::built_in_with(&asked)?,
     };
     let checks = catalogue::checks(&schema);
     Ok((schema, checks))
@@ -98,7 +105,7 @@ pub fn letter(edition: &Edition<'_>, period: Period) -> String {
 /// # Errors
 /// The schemas are wrong, or nothing could be read.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
-    let (schema, catalogue) = load_schemas(options.schemas.as_deref())?;
+    let (schema, catalogue) = load_schemas(options.schemas.as_deref(), options.lang)?;
     let found = ingest::find(&options.inputs)?;
     progress.found(found.files.len());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().map_err(|error| {
@@ -146,7 +153,12 @@ fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest:
     if let Some(gap) = ledger.first_gap() {
         return Err(Error::Ledger { file: gap.file.clone(), sheet: gap.sheet.clone() });
     }
-    Ok(Run { catalogue, periods, facts, findings, tallies, ledger, passed_over: found.passed_over, returns, schema })
+    let read = returns.iter().map(|one| (one.source.path.clone(), one.source.sha256.clone()));
+    let mut inputs: Vec<(String, String)> = read.chain(found.received_lists).collect();
+    inputs.sort();
+    let received_notes = found.received_notes.iter().map(ingest::ReceivedNote::message).collect();
+    let passed_over = found.passed_over;
+    Ok(Run { schema, catalogue, periods, facts, findings, tallies, ledger, passed_over, returns, inputs, received_notes })
 }
 
 /// Recovers the layout of every sheet and reads its records. The cells themselves are dropped afterwards.

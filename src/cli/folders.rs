@@ -42,7 +42,7 @@ pub(super) fn options(terminal: &mut Terminal, source: &Source) -> Result<Option
     let mut periods = source.periods.clone();
     periods.sort_unstable();
     periods.dedup();
-    Ok(Options { inputs, schemas, periods, jobs: source.jobs.map(usize::from) })
+    Ok(Options { inputs, schemas, periods, jobs: source.jobs.map(usize::from), lang: terminal.lang })
 }
 
 /// The schemas' folder: the one that is named, else `schemas` if there is such a folder.

@@ -172,6 +172,8 @@ pub(super) fn empty_run() -> Run {
         ledger: Ledger::default(),
         passed_over: Vec::new(),
         returns: vec![file("africa/2026-05.xlsx")],
+        inputs: vec![("africa/2026-05.xlsx".to_owned(), String::new())],
+        received_notes: Vec::new(),
     }
 }
 

@@ -53,7 +53,10 @@ impl Terminal {
         Self {
             data: Box::new(AutoStream::new(io::stdout(), choice)),
             notes: Box::new(AutoStream::new(io::stderr(), choice)),
-            width: width(std::env::var("COLUMNS").ok().as_deref()),
+            width: width(
+                std::env::var("COLUMNS").ok().as_deref(),
+                terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0)),
+            ),
             lang,
             quiet: false,
             verbose: false,
@@ -120,8 +123,9 @@ pub(super) fn say_from_any_thread(text: &str) {
 }
 
 /// The columns to fill: those of the terminal within what reads well, 80 if they are not known.
-fn width(columns: Option<&str>) -> usize {
-    columns.and_then(|columns| columns.trim().parse::<usize>().ok()).filter(|columns| *columns > 0).unwrap_or(80).clamp(60, 120)
+fn width(columns: Option<&str>, real: Option<usize>) -> usize {
+    let stated = columns.and_then(|columns| columns.trim().parse::<usize>().ok()).filter(|columns| *columns > 0);
+    stated.or(real).unwrap_or(80).clamp(60, 120)
 }
 
 /// Terminals for tests.
@@ -214,11 +218,12 @@ mod tests {
 
     #[test]
     fn the_width_stays_readable() {
-        assert_eq!(width(None), 80);
-        assert_eq!(width(Some("")), 80);
-        assert_eq!(width(Some("0")), 80);
-        assert_eq!(width(Some("20")), 60);
-        assert_eq!(width(Some("100")), 100);
-        assert_eq!(width(Some("400")), 120);
+        assert_eq!(width(None, None), 80);
+        assert_eq!(width(Some(""), None), 80);
+        assert_eq!(width(Some("0"), None), 80);
+        assert_eq!(width(Some("20"), None), 60);
+        assert_eq!(width(Some("100"), None), 100);
+        assert_eq!(width(Some("400"), None), 120);
+        assert_eq!(width(None, Some(100)), 100);
     }
 }

@@ -67,6 +67,8 @@ pub(super) struct List {
     pub(super) relative: String,
     /// Which input it was found below.
     pub(super) input: usize,
+    /// SHA-256 of its bytes in hexadecimal; empty if it could not be opened.
+    pub(super) sha256: String,
     lines: Vec<Line>,
 }
 
@@ -75,13 +77,14 @@ type Line = Result<(u32, String, NaiveDate), (u32, ReceivedProblem)>;
 
 /// Reads a list. What cannot be read is noted in it.
 pub(super) fn list(path: &Path, relative: String, input: usize) -> List {
-    let lines = lines(path).unwrap_or_else(|| vec![Err((1, ReceivedProblem::NotAList))]);
-    List { relative, input, lines }
+    let bytes = load::load(path, MAX_BYTES).ok();
+    let sha256 = bytes.as_deref().map(load::sha256).unwrap_or_default();
+    let lines = bytes.and_then(|bytes| lines(&bytes)).unwrap_or_else(|| vec![Err((1, ReceivedProblem::NotAList))]);
+    List { relative, input, sha256, lines }
 }
 
-fn lines(path: &Path) -> Option<Vec<Line>> {
-    let bytes = load::load(path, MAX_BYTES).ok()?;
-    let text = text::decode(&bytes).ok()?;
+fn lines(bytes: &[u8]) -> Option<Vec<Line>> {
+    let text = text::decode(bytes).ok()?;
     let mut columns = None;
     let mut lines = Vec::new();
     delimited::records(&text, |row, record| {

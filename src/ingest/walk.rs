@@ -35,6 +35,8 @@ pub struct Found {
     pub passed_over: Vec<PassedOver>,
     /// Lines of `received.csv` without effect, by list and line.
     pub received_notes: Vec<ReceivedNote>,
+    /// Path and SHA-256 of every `received.csv`, by path.
+    pub received_lists: Vec<(String, String)>,
 }
 
 /// Looks for returns in files and folders, at any depth. The order of the inputs changes nothing, and a file that is
@@ -214,6 +216,9 @@ impl Walk<'_> {
         let mut reached: Vec<Reached> = self.files.into_values().collect();
         reached.sort_by(|a, b| (&a.relative, a.input).cmp(&(&b.relative, b.input)));
         let places: Vec<(usize, &str)> = reached.iter().map(|file| (file.input, file.relative.as_str())).collect();
+        let mut received_lists: Vec<(String, String)> =
+            self.lists.values().map(|list| (list.relative.clone(), list.sha256.clone())).collect();
+        received_lists.sort();
         let (dates, received_notes) = received::dates(self.lists.into_values().collect(), &places);
 
         let bases: Vec<PathBuf> = self.inputs.iter().map(|input| base(input)).collect();
@@ -228,7 +233,7 @@ impl Walk<'_> {
         files.sort_by(|a, b| a.relative.cmp(&b.relative));
         self.passed_over.sort();
         self.passed_over.dedup();
-        Found { files, passed_over: self.passed_over, received_notes }
+        Found { files, passed_over: self.passed_over, received_notes, received_lists }
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) {
 pub(crate) fn run_folder(folder: &Path, periods: &[&str]) -> Run {
     let periods: Vec<Period> = periods.iter().map(|text| text.parse().expect("a month")).collect();
     let schemas = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas"));
-    pipeline::run(&Options { inputs: vec![folder.to_owned()], schemas, periods, jobs: None }, &Silent).expect("a run")
+    pipeline::run(&Options { inputs: vec![folder.to_owned()], schemas, periods, ..Options::default() }, &Silent).expect("a run")
 }
 
 /// A run over files that are made up for it.

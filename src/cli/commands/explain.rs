@@ -12,7 +12,7 @@ use crate::pipeline;
 /// Prints what a check does, why it matters, an example and how to mend what it finds.
 pub(in crate::cli) fn explain(terminal: &mut Terminal, args: &ExplainArgs) -> Result<Verdict, Stop> {
     let folder = folders::schemas(args.schemas.as_deref())?;
-    let (schema, catalogue) = pipeline::load_schemas(folder.as_deref())?;
+    let (schema, catalogue) = pipeline::load_schemas(folder.as_deref(), terminal.lang)?;
     let check = find(&args.code, &catalogue)?;
     terminal.data(&page_of(page(terminal), &schema, check))?;
     Ok(Verdict::Done)

@@ -31,11 +31,14 @@ impl Verdict {
 }
 
 /// Reads and checks, and shows how far that is.
-fn read(terminal: &Terminal, options: &Options, progress: When) -> Result<Run, Error> {
+fn read(terminal: &mut Terminal, options: &Options, progress: When) -> Result<Run, Error> {
     let meter = Meter::new(terminal, progress);
     let run = pipeline::run(options, &meter);
     meter.done();
-    run
+    let run = run?;
+    let notes: String = run.received_notes.iter().map(|note| format!("{}\n", note.get(terminal.lang))).collect();
+    terminal.note(&notes);
+    Ok(run)
 }
 
 /// The defaults are filled in, and all is read.
@@ -51,7 +54,6 @@ const fn page(terminal: &Terminal) -> Page {
 
 /// What is published of a run.
 fn with_edition<T>(run: &Run, lang: crate::domain::Lang, use_it: impl FnOnce(&crate::domain::Edition<'_>) -> T) -> T {
-    let inputs: Vec<(String, String)> = run.returns.iter().map(|file| (file.source.path.clone(), file.source.sha256.clone())).collect();
     use_it(&crate::domain::Edition {
         schema: &run.schema,
         catalogue: &run.catalogue,
@@ -60,7 +62,7 @@ fn with_edition<T>(run: &Run, lang: crate::domain::Lang, use_it: impl FnOnce(&cr
         tallies: &run.tallies,
         ledger: &run.ledger,
         periods: &run.periods,
-        inputs: &inputs,
+        inputs: &run.inputs,
         lang,
         generated: chrono::Utc::now(),
     })

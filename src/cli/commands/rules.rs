@@ -11,7 +11,7 @@ use crate::pipeline;
 /// Prints every check.
 pub(in crate::cli) fn rules(terminal: &mut Terminal, args: &RulesArgs) -> Result<Verdict, Stop> {
     let folder = folders::schemas(args.schemas.as_deref())?;
-    let (_, catalogue) = pipeline::load_schemas(folder.as_deref())?;
+    let (_, catalogue) = pipeline::load_schemas(folder.as_deref(), terminal.lang)?;
     let page = page(terminal);
     let text = match args.format {
         Format::Human => list(page, &catalogue),

@@ -1,12 +1,12 @@
 //! Makes findings of failing equations: one root cause for each problem, the other failures as its outcome.
 
 use crate::domain::equation::{FieldPath, Of, Operator, TermKind};
-use crate::domain::{Bilingual, CellRef, Check, FieldType, Place, RecordRef, SafeText};
+use crate::domain::{Bilingual, CellRef, Check, FieldType, Lang, Place, RecordRef, SafeText};
 use crate::rules::outcome::{Draft, Outcome, number};
 
 use super::Failure;
 use super::cases::{Case, Subject};
-use super::change::{CellVar, Instead, LineChange};
+use super::change::{CellVar, LineChange};
 use super::evaluate::Engine;
 use super::problem::{Change, Problem};
 use super::variables::Var;
@@ -278,29 +278,45 @@ fn line_words(engine: &Engine<'_, '_>, at: RecordRef, ways: &[LineChange]) -> Bi
     let table = census.table(at);
     let place = census.place(at, None);
     let (row, sheet, file) = (table.rows[at.record] + 1, SafeText::scrub(place.sheet()), place.file());
-    let mut nl = Vec::new();
-    let mut en = Vec::new();
-    if ways.contains(&LineChange::LeftOut) {
-        nl.push("laat de regel weg".to_owned());
-        en.push("leave the line out".to_owned());
-    }
     let mut fields: Vec<usize> =
         ways.iter().filter_map(|way| if let LineChange::Field { field, .. } = way { Some(*field) } else { None }).collect();
     fields.sort_unstable();
     fields.dedup();
-    for field in fields {
-        let field_schema = &census.schema.tables[table.schema].fields[field];
-        let fills_in = field_schema.kind == FieldType::LastDay
-            && table.date(field, at.record).is_none()
-            && !ways.iter().any(|way| matches!(way, LineChange::Field { field: of, instead: Instead::Day(None) } if *of == field));
-        let (verb_nl, verb_en) = if fills_in { ("vul in", "fill in") } else { ("verbeter", "correct") };
-        nl.push(format!("{verb_nl}: {}", field_schema.title.nl));
-        en.push(format!("{verb_en}: {}", field_schema.title.en));
+    // An end that is not there is filled in; everything else is corrected.
+    let open_end = |field: &usize| {
+        let last_day = census.schema.tables[table.schema].fields[*field].kind == FieldType::LastDay;
+        last_day && table.date(*field, at.record).is_none()
+    };
+    let (fill, correct): (Vec<usize>, Vec<usize>) = fields.into_iter().partition(open_end);
+    let titles = |fields: &[usize], lang: Lang, or: &str| {
+        let titles: Vec<&str> = fields.iter().map(|field| census.schema.tables[table.schema].fields[*field].title.get(lang)).collect();
+        enumerated(&titles, or)
+    };
+    let mut options = Vec::new();
+    if ways.contains(&LineChange::LeftOut) {
+        options.push(("laat de regel weg".to_owned(), "leave the line out".to_owned()));
     }
+    if !fill.is_empty() {
+        options.push((format!("vul {} in", titles(&fill, Lang::Nl, "of")), format!("fill in {}", titles(&fill, Lang::En, "or"))));
+    }
+    if !correct.is_empty() {
+        options.push((format!("verbeter {}", titles(&correct, Lang::Nl, "of")), format!("correct {}", titles(&correct, Lang::En, "or"))));
+    }
+    let nl: Vec<&str> = options.iter().map(|(nl, _)| nl.as_str()).collect();
+    let en: Vec<&str> = options.iter().map(|(_, en)| en.as_str()).collect();
     Bilingual::new(
-        format!("Regel {row} van blad {sheet} ({file}) verklaart het verschil: {}.", nl.join(", of ")),
-        format!("Row {row} of sheet {sheet} ({file}) explains the difference: {}.", en.join(", or ")),
+        format!("Regel {row} van blad {sheet} ({file}) verklaart het verschil: {}.", enumerated(&nl, "of")),
+        format!("Row {row} of sheet {sheet} ({file}) explains the difference: {}.", enumerated(&en, "or")),
     )
+}
+
+/// Words in a row: `a, b or c`.
+fn enumerated(words: &[&str], or: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} {or} {last}", first.join(", ")),
+    }
 }
 
 fn change_words(engine: &Engine<'_, '_>, change: &Change) -> Bilingual {
