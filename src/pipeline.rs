@@ -124,13 +124,15 @@ fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest:
         max_cells: settings.max_cells,
     };
     let index = HeaderIndex::new(&schema);
+    let vocabulary = records::Vocabulary::new(&schema);
     let asked = if let [only] = options.periods.as_slice() { Some(*only) } else { None };
     let mut returns: Vec<Return> = found
         .files
         .par_iter()
         .map(|candidate| {
             let workbook = ingest::read(candidate, &limits);
-            let one = interpret(workbook, &schema, &index, asked);
+            let mut one = interpret(workbook, &schema, &index, asked);
+            records::withhold_names(&mut one, &schema, &vocabulary);
             progress.read(&one.source.path);
             one
         })

@@ -13,6 +13,7 @@ pub mod grid;
 pub mod layout;
 pub mod ledger;
 pub mod month_names;
+pub mod names;
 pub mod note;
 pub mod period;
 pub mod placing;
