@@ -17,11 +17,17 @@ const SIMILAR: f64 = 0.85;
 const COUNTERPARTS: [(&str, &str); 2] = [("in", "uit"), ("uit", "in")];
 
 /// Labels of an as-of line that no schema needs to name. Only those of four letters and more are trusted without a date.
-const AS_OF_LABELS: [&str; 16] = [
+const AS_OF_LABELS: [&str; 22] = [
     "peildatum",
+    "peildatum opgave",
+    "stand",
     "stand per",
     "stand op",
+    "bezetting per",
+    "bezetting op",
     "situatie per",
+    "situatie op",
+    "reference date",
     "per ultimo",
     "per",
     "as of",

@@ -61,16 +61,36 @@ impl Vocabulary {
         self.words.contains(word)
     }
 
+    /// Whether a word is one of these but for a typing error.
+    fn nearly_knows(&self, word: &str) -> bool {
+        let errors = if word.chars().count() > SHORT_WORD { 2 } else { 1 };
+        let near = |known: &String| known.len().abs_diff(word.len()) <= errors && strsim::levenshtein(known, word) <= errors;
+        word.len() <= LONGEST_MISSPELT && self.words.iter().any(near)
+    }
+
     fn mask(&self, text: &str, suspicion: Suspicion) -> Option<String> {
         without_names(text, suspicion, &|word| self.knows(word))
     }
 
-    fn clean(&self, text: &mut SafeText, suspicion: Suspicion) {
-        if let Some(without) = self.mask(text.as_str(), suspicion) {
+    /// As `mask`, but a misspelt name of a mission or code stays: it is to be recognised.
+    fn mask_misspelt(&self, text: &str, suspicion: Suspicion) -> Option<String> {
+        without_names(text, suspicion, &|word| self.knows(word) || self.nearly_knows(word))
+    }
+
+    fn clean(&self, text: &mut SafeText, suspicion: Suspicion, compare: bool) {
+        let without = if compare { self.mask_misspelt(text.as_str(), suspicion) } else { self.mask(text.as_str(), suspicion) };
+        if let Some(without) = without {
             *text = SafeText::scrub(&without);
         }
     }
 }
+
+/// Up to this number of letters one typing error is allowed, from there on two.
+const SHORT_WORD: usize = 5;
+/// The longest word, in bytes, that is taken for a misspelt one.
+const LONGEST_MISSPELT: usize = 30;
+/// The most texts of a file that are compared with every known word; a file with more is not a matter of typing errors.
+const MOST_COMPARED: usize = 1_000;
 
 /// Words that stand in counts, dates, headers and names of sheets, and in no schema.
 const MORE: [&str; 61] = [
@@ -139,6 +159,7 @@ const MORE: [&str; 61] = [
 
 /// Takes the names out of a return that was read.
 pub fn withhold_names(from: &mut Return, schema: &Schema, vocabulary: &Vocabulary) {
+    let mut compared = 0;
     for at in 0..from.rejected.len() {
         let sheet = from.rejected[at].sheet;
         let layouts = from.sheets.get(sheet).map_or(&[][..], |sheet| &sheet.layout.tables);
@@ -150,13 +171,16 @@ pub fn withhold_names(from: &mut Return, schema: &Schema, vocabulary: &Vocabular
             let table = schema.tables.get(layout.table)?;
             Some((table, table.fields.get(column.field)?.kind))
         };
-        rejected(row, &kind, vocabulary);
+        rejected(row, &kind, vocabulary, &mut compared);
     }
     for table in &mut from.tables {
         let declared = &schema.tables[table.schema];
         for remark in &mut table.remarks {
-            let suspicion = suspicion(declared, declared.fields[remark.field].kind);
-            vocabulary.clean(&mut remark.raw, suspicion);
+            let kind = declared.fields[remark.field].kind;
+            let suspicion = suspicion(declared, kind);
+            let compare = compared < MOST_COMPARED && matches!(kind, FieldType::Mission | FieldType::Code);
+            compared += usize::from(compare);
+            vocabulary.clean(&mut remark.raw, suspicion, compare);
         }
         for column in &mut table.columns {
             if let Column::Texts(values) = &mut column.values {
@@ -168,12 +192,12 @@ pub fn withhold_names(from: &mut Return, schema: &Schema, vocabulary: &Vocabular
             }
         }
     }
-    from.personal.iter_mut().for_each(|data| vocabulary.clean(&mut data.header, Suspicion::Names));
+    from.personal.iter_mut().for_each(|data| vocabulary.clean(&mut data.header, Suspicion::Names, false));
     let of_file = stem(&from.source.path).to_owned();
     for (at, sheet) in from.sheets.iter_mut().enumerate() {
         for layout in &mut sheet.layout.tables {
-            layout.unknown.iter_mut().for_each(|column| vocabulary.clean(&mut column.header, Suspicion::Names));
-            layout.personal.iter_mut().for_each(|column| vocabulary.clean(&mut column.header, Suspicion::Names));
+            layout.unknown.iter_mut().for_each(|column| vocabulary.clean(&mut column.header, Suspicion::Names, false));
+            layout.personal.iter_mut().for_each(|column| vocabulary.clean(&mut column.header, Suspicion::Names, false));
             for column in &mut layout.columns {
                 if let Some(without) = vocabulary.mask(&column.header, Suspicion::Names) {
                     column.header = without;
@@ -181,7 +205,7 @@ pub fn withhold_names(from: &mut Return, schema: &Schema, vocabulary: &Vocabular
             }
         }
         if let Some(as_of) = &mut sheet.layout.as_of {
-            vocabulary.clean(&mut as_of.raw, Suspicion::Capitals);
+            vocabulary.clean(&mut as_of.raw, Suspicion::Capitals, false);
         }
         // The sheet of a csv file is called as the file is.
         if sheet.name != of_file {
@@ -203,10 +227,19 @@ fn suspicion(table: &TableSchema, kind: FieldType) -> Suspicion {
     if misspelt && !table.about_persons { Suspicion::Names } else { Suspicion::Capitals }
 }
 
-fn rejected<'s>(row: &mut RejectedRow, kind: &dyn Fn(&str) -> Option<(&'s TableSchema, FieldType)>, vocabulary: &Vocabulary) {
+fn rejected<'s>(
+    row: &mut RejectedRow,
+    kind: &dyn Fn(&str) -> Option<(&'s TableSchema, FieldType)>,
+    vocabulary: &Vocabulary,
+    compared: &mut usize,
+) {
     for (header, text) in &mut row.cells {
-        let suspicion = kind(header).map_or(Suspicion::Capitals, |(table, kind)| suspicion(table, kind));
-        vocabulary.clean(text, suspicion);
+        let known = kind(header);
+        let suspicion = known.map_or(Suspicion::Capitals, |(table, kind)| suspicion(table, kind));
+        let misspelt = known.is_some_and(|(_, kind)| matches!(kind, FieldType::Mission | FieldType::Code));
+        let compare = misspelt && *compared < MOST_COMPARED;
+        *compared += usize::from(compare);
+        vocabulary.clean(text, suspicion, compare);
         if let Some(without) = vocabulary.mask(header, Suspicion::Names) {
             *header = without;
         }

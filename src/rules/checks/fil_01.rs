@@ -1,6 +1,6 @@
 //! FIL-01: an expected return has not come.
 
-use crate::domain::{Bilingual, Census, Period, Place, RemarkKind, Return, Scope, Severity};
+use crate::domain::{Bilingual, Census, Period, Place, RemarkKind, Return, Scope, Severity, Table};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::words::Words;
 
@@ -56,7 +56,8 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             }
             let sent = of(at, period);
             let read: Vec<&Return> = sent.iter().copied().filter(|from| from.counts()).collect();
-            if !read.iter().any(|from| from.tables.iter().any(|table| table.schema == headcount)) {
+            let has_rows = |table: &Table| table.schema == headcount && !table.is_empty();
+            if !read.iter().any(|from| from.tables.iter().any(has_rows)) {
                 let cause = if sent.is_empty() { cause_elsewhere(census, at, period, silent) } else { cause_within(&sent) };
                 whole(census, out, period, at, &absent, sent.first().copied(), cause);
                 continue;

@@ -77,15 +77,25 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             fail(
                 Bilingual::new("op geen enkel blad is een bekende tabel gevonden", "no sheet holds a known table"),
                 if needed(census, from) { Severity::Error } else { Severity::Warning },
-                Bilingual::new(
-                    "Hoort dit bestand hier? Zo ja: de kolomkoppen moeten in schemas/tables staan.",
-                    "Does this file belong here? If so, its column headers must be listed in schemas/tables.",
-                ),
+                without_table(from),
             );
         } else if from.cautions.is_empty() {
             out.passed(from.period, 1);
         }
     }
+}
+
+fn without_table(from: &Return) -> Bilingual {
+    if from.sheets.iter().any(|sheet| sheet.hidden) {
+        return Bilingual::new(
+            "Een blad is verborgen en daarom niet gelezen; maak het zichtbaar als de opgave daarop staat.",
+            "A sheet is hidden and was not read for that reason; unhide it if the return is on it.",
+        );
+    }
+    Bilingual::new(
+        "Hoort dit bestand hier? Zo ja: de kolomkoppen moeten in schemas/tables staan.",
+        "Does this file belong here? If so, its column headers must be listed in schemas/tables.",
+    )
 }
 
 /// Whether the figures of a coordinator who reports monthly are missing without this return.
