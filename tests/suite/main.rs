@@ -8,3 +8,4 @@ mod cli;
 mod common;
 mod robust;
 mod sample;
+mod scenarios;
