@@ -238,6 +238,7 @@ pub(super) fn personal(census: &Census<'_>, out: &mut Outcome<'_>, kinds: &[&str
             let header = if data.header.is_empty() { kind_words(&data.kind) } else { Bilingual::same(data.header.to_string()) };
             let args = vec![
                 ("header", header),
+                ("consequence", consequence(from.refused.is_some())),
                 ("sheet", Bilingual::same(SafeText::scrub(place.sheet()).to_string())),
                 ("cell", Bilingual::same(data.cell.to_string())),
             ];
@@ -256,6 +257,14 @@ pub(super) fn personal(census: &Census<'_>, out: &mut Outcome<'_>, kinds: &[&str
             let value = SafeText::withheld();
             out.failed(place, from.period, Draft { field: data.kind.clone(), value, args, suggestion, severity, ..Draft::default() });
         }
+    }
+}
+
+fn consequence(refused: bool) -> Bilingual {
+    if refused {
+        Bilingual::new("bestand geweigerd, waarden niet opgeslagen", "file refused, values not stored")
+    } else {
+        Bilingual::new("waarden niet opgeslagen", "values not stored")
     }
 }
 

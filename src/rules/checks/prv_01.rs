@@ -12,8 +12,8 @@ pub(crate) const WORDS: Words = Words {
     severity: Severity::Error,
     name: ["Burgerservicenummers", "Citizen service numbers"],
     message: [
-        "Kolom '{header}' bevat mogelijk burgerservicenummers; bestand geweigerd, waarden niet opgeslagen.",
-        "Column '{header}' may hold citizen service numbers; file refused, values not stored.",
+        "Kolom '{header}' bevat mogelijk burgerservicenummers; {consequence}.",
+        "Column '{header}' may hold citizen service numbers; {consequence}.",
     ],
     does: [
         "Gekeken wordt of een kop naar een burgerservicenummer verwijst, of een kolom ten minste twee getallen van acht of negen cijfers \
