@@ -7,11 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use super::Table;
 use super::transaction::Staging;
 use crate::domain::facts::{HeadcountFact, HeadcountStatus};
+use crate::domain::month_names::dutch_name;
 use crate::domain::{Edition, Mission, Period};
 use crate::error::Error;
-
-const MONTHS: [&str; 12] =
-    ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
 
 /// Adds `letter-2026-05.md` for each published month.
 pub(super) fn add(edition: &Edition<'_>, _tables: &[Table], staging: &mut Staging<'_>) -> Result<(), Error> {
@@ -113,7 +111,7 @@ fn as_of(lines: &[&Line<'_>]) -> String {
 }
 
 fn month(of: NaiveDate) -> String {
-    format!("{} {}", MONTHS[of.month0() as usize % MONTHS.len()], of.year())
+    format!("{} {}", dutch_name(of.month()), of.year())
 }
 
 fn day(of: NaiveDate) -> String {

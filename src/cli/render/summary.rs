@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::files::files_read;
 use super::fold::groups;
 use super::open::open_errors;
 use super::text::{columns, counted, left, paragraph, printable, right, size};
@@ -12,7 +13,8 @@ use crate::pipeline::{Run, Written};
 
 /// Files, rows, officers per month, findings by severity, and where the outputs are, if something was published.
 pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>) -> String {
-    let mut out = String::from("\n");
+    // What was found stands above the summary of a check.
+    let mut out = String::from(if published.is_none() { "\n" } else { "" });
     let labels = [
         page.word("Bestanden", "Files"),
         page.word("Regels", "Rows"),
@@ -28,6 +30,7 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
 
     line(&mut out, labels[0], &files(page, run));
     if page.verbose {
+        out.push_str(&files_read(page, run, label_width));
         for passed in &run.passed_over {
             let text = format!("{} ({})", printable(&passed.path), passed.why.reason().get(page.lang));
             paragraph(&mut out, &text, &" ".repeat(label_width), page.width);
@@ -108,7 +111,7 @@ fn officers(page: Page, run: &Run) -> String {
     let head = [
         page.word("Maand", "Month"),
         page.word("Missies", "Missions"),
-        page.word("Politiemensen", "Officers"),
+        page.word("Bezetting", "Officers"),
         page.word("Tijdelijk in NL", "Temporarily home"),
         page.word("Verschil", "Change"),
     ];
@@ -181,9 +184,12 @@ fn consequences(page: Page, tally: &Tally) -> Option<String> {
     if parts.is_empty() {
         return None;
     }
-    let one = tally.outcomes.iter().sum::<u64>() == 1;
-    let verb = page.word(if one { "volgt" } else { "volgen" }, if one { "follows" } else { "follow" });
-    Some(format!("{} {verb} {}", parts.join(page.word(" en ", " and ")), page.word("daaruit", "from these")))
+    let (nl, en) = match tally.outcomes.iter().sum::<u64>() {
+        1 => ("die daaruit volgt", "that follows from them"),
+        _ => ("die daaruit volgen", "that follow from them"),
+    };
+    let and = page.word(" en ", " and ");
+    Some(format!("{}{} {}", and.trim_start(), parts.join(and), page.word(nl, en)))
 }
 
 fn next_step(page: Page, run: &Run, published: Option<&Written>) -> Option<String> {
@@ -238,11 +244,12 @@ mod tests {
         * Of at least one mission the number is not known; it is not counted.
 
         Findings  1 error, 2 warnings
-                  1 warning follows from these
+                  and 1 warning that follows from them
                   2 checks could not run everywhere; -v says why
 
         Open errors
-          XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+          XSH-01  2026-05  Headcount against roster · EUCAP Somalia
+                           africa/2026-05.xlsx · Bezetting!D7
 
         Output    output (41 files, 231 kB)
         Next      muster check shows every finding with its cell and how to mend it
@@ -254,20 +261,23 @@ mod tests {
         let page = Page { lang: Lang::Nl, width: 80, verbose: true };
         insta::assert_snapshot!(plain(page, &run(), Some(&published())), @r"
         Bestanden    2 gelezen, 1 overgeslagen
+                     africa/2026-05.xlsx
+                       2026-05 · coördinator onbekend · headcount · 12 regels
                      africa/~$2026-05.xlsx (vergrendelingsbestand van een open document)
         Regels       12 aanvaard, 1 afgewezen, 5 terzijde gelegd
 
-        Maand    Missies  Politiemensen  Tijdelijk in NL  Verschil
-        2026-04        2            10                 3
-        2026-05        1            11*                3        +1
+        Maand    Missies  Bezetting  Tijdelijk in NL  Verschil
+        2026-04        2        10                 3
+        2026-05        1        11*                3        +1
         * Van minstens één missie is het aantal niet bekend; het is niet meegeteld.
 
         Bevindingen  1 fout, 2 waarschuwingen
-                     1 waarschuwing volgt daaruit
+                     en 1 waarschuwing die daaruit volgt
                      2 controles konden niet overal worden uitgevoerd
 
         Open fouten
-          XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+          XSH-01  2026-05  Bezetting tegen rooster · EUCAP Somalia
+                           africa/2026-05.xlsx · Bezetting!D7
 
         Uitvoer      output (41 bestanden, 231 kB)
         Verder       muster check toont elke bevinding met de cel en het herstel
