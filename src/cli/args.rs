@@ -115,6 +115,9 @@ pub(super) struct LetterArgs {
     /// Refuse while errors are open
     #[arg(long = "final")]
     pub(super) definitive: bool,
+    /// Exit with 1 if there are findings of this severity or worse
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
+    pub(super) fail_on: FailOn,
     /// Taken so that the options of import can be used; nothing is written
     #[arg(long, value_name = "DIR", hide = true)]
     output: Option<PathBuf>,

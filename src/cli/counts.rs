@@ -105,13 +105,13 @@ pub(super) fn tally(findings: &[Finding]) -> Tally {
 }
 
 /// Whether there are findings at or above the severity, waived ones left out.
-pub(super) fn fails(findings: &[Finding], fail_on: FailOn) -> bool {
+pub(super) fn fails<'a>(findings: impl IntoIterator<Item = &'a Finding>, fail_on: FailOn) -> bool {
     let threshold = match fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
         FailOn::Never => return false,
     };
-    findings.iter().any(|finding| !finding.waived && finding.severity >= threshold)
+    findings.into_iter().any(|finding| !finding.waived && finding.severity >= threshold)
 }
 
 #[cfg(test)]

@@ -41,11 +41,15 @@ pub fn letter(edition: &Edition<'_>, period: Period) -> String {
     for line in &all {
         out.push_str(&format!("| {} | {} |\n", escaped(&line.mission.name), shown(line)));
     }
-    let total = all.iter().filter_map(|line| line.headcount).fold(0, i64::saturating_add);
+    // Nothing known is no total, and never zero.
+    let total = all.iter().filter_map(|line| line.headcount).reduce(i64::saturating_add);
     let unknown: Vec<&str> = all.iter().filter(|line| line.headcount.is_none()).map(|line| line.mission.name.as_str()).collect();
-    let incomplete = if unknown.is_empty() { "" } else { " (onvolledig)" };
-    out.push_str(&format!("| TOTAAL | {total}{incomplete} |\n"));
-    if !unknown.is_empty() {
+    match total {
+        None => out.push_str("| TOTAAL | onbekend |\n\nVan geen enkele missie is de bezetting bekend.\n"),
+        Some(total) if unknown.is_empty() => out.push_str(&format!("| TOTAAL | {total} |\n")),
+        Some(total) => out.push_str(&format!("| TOTAAL | {total} (onvolledig) |\n")),
+    }
+    if total.is_some() && !unknown.is_empty() {
         let they = if unknown.len() == 1 { "Deze missie telt" } else { "Deze missies tellen" };
         let names = escaped(&listed(&unknown));
         out.push_str(&format!("\nHet totaal is onvolledig: van {names} is de bezetting niet bekend. {they} niet mee.\n"));
@@ -243,7 +247,8 @@ mod tests {
     fn a_month_without_figures_is_all_unknown() {
         let letter = letter(&complete().edition(), period("2026-12"));
         assert!(letter.contains("december 2026") && letter.contains("Peildatum: niet opgegeven"));
-        assert_eq!(letter.matches("| onbekend |").count(), 4);
+        assert_eq!(letter.matches("| onbekend |").count(), 5, "four missions and the total: {letter}");
+        assert!(letter.ends_with("| TOTAAL | onbekend |\n\nVan geen enkele missie is de bezetting bekend.\n"), "{letter}");
     }
 
     #[test]

@@ -241,6 +241,41 @@ fn a_month_without_returns_is_nothing_to_read_and_leaves_the_output_alone() {
 }
 
 #[test]
+fn files_that_cannot_be_read_publish_nothing() {
+    let folder = sample();
+    assert_eq!(run(folder.path(), "import --quiet").status.code(), Some(0));
+    let before = fs::read(folder.path().join("output/manifest.json")).expect("a manifest");
+    fs::create_dir(folder.path().join("bad")).expect("a folder");
+    fs::write(folder.path().join("bad/opgave-oost-2026-05.xlsx"), "no workbook").expect("a file");
+    for line in ["import bad", "letter bad"] {
+        let output = run(folder.path(), line);
+        assert_eq!(output.status.code(), Some(3), "{line}");
+        let said = text(&output.stderr);
+        assert!(said.contains("FIL-07") && said.contains("error: Not one file could be read"), "{line}: {said}");
+        assert!(output.stdout.is_empty(), "{line}");
+    }
+    assert_eq!(fs::read(folder.path().join("output/manifest.json")).expect("a manifest"), before);
+    let output = run(folder.path(), "check bad");
+    assert_eq!(output.status.code(), Some(1), "a check tells what is wrong with the file");
+    assert!(text(&output.stdout).contains("FIL-07"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn a_letter_fails_on_what_it_is_told_to() {
+    let folder = sample();
+    for (line, code) in [
+        ("letter --period 2026-05", 0),
+        ("letter --period 2026-05 --fail-on error", 1),
+        ("letter --period 2026-03 --fail-on error", 0),
+        ("letter --period 2026-03 --fail-on warning", 1),
+        ("letter --period 2026-05 --final", 1),
+        ("letter --period 2026-03 --final", 0),
+    ] {
+        assert_eq!(run(folder.path(), line).status.code(), Some(code), "{line}");
+    }
+}
+
+#[test]
 fn wrong_schemas_are_reported_whole_with_one_closing_sentence() {
     let folder = sample();
     let path = folder.path().join("schemas/settings.toml");

@@ -1,11 +1,12 @@
 //! `muster letter`: the table for the letter to Parliament.
 
-use super::{Verdict, page, read_source, with_edition};
+use super::{Verdict, anything_read, page, read_source, with_edition};
 use crate::cli::args::LetterArgs;
+use crate::cli::counts::fails;
 use crate::cli::render::open::open_errors;
 use crate::cli::terminal::{Stop, Terminal};
 use crate::domain::edition::open_errors as number_of_open_errors;
-use crate::domain::{Bilingual, Lang, Period};
+use crate::domain::{Bilingual, Finding, Lang, Period};
 use crate::error::Error;
 use crate::pipeline::{self, Run};
 
@@ -13,6 +14,7 @@ use crate::pipeline::{self, Run};
 /// anew: an earlier import is neither needed nor trusted.
 pub(in crate::cli) fn letter(terminal: &mut Terminal, args: &LetterArgs) -> Result<Verdict, Stop> {
     let run = read_source(terminal, &args.source)?;
+    anything_read(terminal, &run)?;
     let months = months(&run, &args.source.periods)?;
     if args.definitive && refuses(terminal, &run, &months) {
         return Ok(Verdict::Findings);
@@ -21,7 +23,8 @@ pub(in crate::cli) fn letter(terminal: &mut Terminal, args: &LetterArgs) -> Resu
         months.iter().map(|month| format!("{}\n", pipeline::letter(edition, *month).trim_end())).collect()
     });
     terminal.data(&tables.join("\n"))?;
-    Ok(Verdict::Done)
+    let concerns = |finding: &&Finding| finding.period.is_none_or(|period| months.contains(&period));
+    Ok(Verdict::of(fails(run.findings.iter().filter(concerns), args.fail_on)))
 }
 
 /// The months to print: those asked for, each of which must have a headcount, else the last one that has.

@@ -13,6 +13,7 @@ use super::args::{Source, When};
 use super::folders;
 use super::progress::Meter;
 use super::render::Page;
+use super::render::open::open_errors;
 use super::terminal::{Stop, Terminal};
 use crate::domain::{Bilingual, Edition, Lang, Period};
 use crate::error::Error;
@@ -66,6 +67,20 @@ fn months_without_return(terminal: &mut Terminal, options: &Options, run: &Run) 
     }
     terminal.note(&format!("{}\n", text.get(terminal.lang)));
     Ok(())
+}
+
+/// Refuses a run in which not one file could be read: what was published before must not be replaced by nothing, and a
+/// letter without any figure is none. The errors are named first, since they say why.
+fn anything_read(terminal: &mut Terminal, run: &Run) -> Result<(), Error> {
+    if run.returns.iter().any(|one| one.unreadable.is_none() && one.refused.is_none()) {
+        return Ok(());
+    }
+    let page = page(terminal);
+    terminal.note(&format!("{}\n", open_errors(page, run, &run.periods)));
+    Err(Error::NothingToRead(Bilingual::new(
+        "Geen enkel bestand kon worden gelezen; 'muster check' zegt per bestand waarom. De vorige uitvoer staat er nog.",
+        "Not one file could be read; 'muster check' says of each file why. The previous output still stands.",
+    )))
 }
 
 /// A mistake of muster itself in writing JSON.
