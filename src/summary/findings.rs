@@ -47,8 +47,8 @@ pub(super) const FINDINGS: TableNote = TableNote {
         ColumnNote::new("cell", "Cel, zoals B7. Leeg: het blad als geheel.", "Cell, such as B7. Empty: the sheet as a whole."),
         ColumnNote::new(
             "field",
-            "Veld van de schema's, als tabel.veld. Leeg: geen bepaald veld.",
-            "Field of the schemas, as table.field. Empty: no field in particular.",
+            "Veld van de schema's, als tabel.veld, of de tabel. Leeg: geen van beide.",
+            "Field of the schemas, as table.field, or the table. Empty: neither.",
         ),
         ColumnNote::new(
             "value",

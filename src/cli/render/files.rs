@@ -21,9 +21,10 @@ pub(in crate::cli) fn files_read(page: Page, run: &Run, indent: usize) -> String
 
 fn taken_for(page: Page, run: &Run, file: &ReturnFact) -> Vec<String> {
     let month = file.period.map_or_else(|| page.word("maand onbekend", "month unknown").to_owned(), |month| month.to_string());
-    let coordinator = run.schema.coordinators.iter().find(|known| known.id == file.coordinator);
-    let coordinator = coordinator
-        .map_or_else(|| page.word("coördinator onbekend", "coordinator unknown").to_owned(), |known| printable(&known.name).into_owned());
+    let coordinator = match file.coordinator.as_str() {
+        "" => page.word("coördinator onbekend", "coordinator unknown").to_owned(),
+        id => printable(id).into_owned(),
+    };
     let mut parts = vec![month, coordinator];
     let titles = file.tables.iter().map(|name| run.schema.table(name).map_or(name.clone(), |at| page.text(&run.schema.tables[at].title)));
     let titles: Vec<String> = titles.collect();
@@ -58,10 +59,11 @@ mod tests {
         };
         insta::assert_snapshot!(plain(Lang::En, &run), @r"
         africa/2026-05.xlsx
-          2026-05 · coordinator unknown · headcount · 12 rows
+          2026-05 · africa · headcount · 12 rows
         ");
         let file = &mut run.facts.returns[0];
         (file.period, file.status) = (None, ReturnStatus::Refused);
+        file.coordinator.clear();
         file.tables.clear();
         insta::assert_snapshot!(plain(Lang::Nl, &run), @r"
         africa/2026-05.xlsx

@@ -25,7 +25,9 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
     let label_width = labels.iter().map(|label| columns(label)).max().unwrap_or(0) + 2;
     let line = |out: &mut String, label: &str, text: &str| {
         // Styles take no columns, so the text is not broken here: these lines are short.
-        out.push_str(&format!("{}{text}\n", painted(BOLD, left(label, label_width))));
+        let gap = " ".repeat(label_width.saturating_sub(columns(label)));
+        let label = if label.is_empty() { String::new() } else { painted(BOLD, label) };
+        out.push_str(&format!("{label}{gap}{text}\n"));
     };
 
     line(&mut out, labels[0], &files(page, run));
@@ -262,7 +264,7 @@ mod tests {
         insta::assert_snapshot!(plain(page, &run(), Some(&published())), @r"
         Bestanden    2 gelezen, 1 overgeslagen
                      africa/2026-05.xlsx
-                       2026-05 · coördinator onbekend · headcount · 12 regels
+                       2026-05 · africa · headcount · 12 regels
                      africa/~$2026-05.xlsx (vergrendelingsbestand van een open document)
         Regels       12 aanvaard, 1 afgewezen, 5 terzijde gelegd
 
