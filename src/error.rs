@@ -82,7 +82,7 @@ impl Error {
     pub fn message(&self) -> Bilingual {
         match self {
             Self::Usage(text) | Self::NothingToRead(text) => text.clone(),
-            Self::Schema { report, .. } => Bilingual::same(report.clone()),
+            Self::Schema { .. } => Bilingual::same(self.to_string()),
             Self::Read { path, source } => {
                 let (path, why) = (path.display(), reason(source));
                 Bilingual::new(

@@ -69,7 +69,7 @@ pub(in crate::cli) fn unknown_code(code: &str, catalogue: &[Check]) -> Bilingual
 /// A line that says how many checks are shown.
 pub(in crate::cli) fn number_of_checks(page: Page, number: usize) -> String {
     let text = counted(number as u64, page.word("controle", "check"), page.word("controles", "checks"));
-    let hint = page.word("'muster explain CODE' legt er een uit", "'muster explain CODE' says more of one");
+    let hint = page.word("'muster explain CODE' legt er een uit", "'muster explain CODE' explains one");
     painted(DIM, format!("{text}; {hint}")) + "\n"
 }
 

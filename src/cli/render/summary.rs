@@ -9,6 +9,7 @@ use super::text::{columns, counted, left, paragraph, printable, right, size};
 use super::{Page, not_run};
 use crate::cli::counts::{Tally, months, rows, tally};
 use crate::cli::style::{self, BOLD, COMMAND, DIM, GOOD, painted};
+use crate::domain::Lang;
 use crate::pipeline::{Run, Written};
 
 /// Files, rows, officers per month, findings by severity, and where the outputs are, if something was published.
@@ -76,7 +77,10 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
     }
     if let Some(published) = published {
         out.push('\n');
-        let decimal = if page.word("nl", "en") == "nl" { ',' } else { '.' };
+        let decimal = match page.lang {
+            Lang::Nl => ',',
+            Lang::En => '.',
+        };
         let files = counted(published.files.len() as u64, page.word("bestand", "file"), page.word("bestanden", "files"));
         let folder = shown_path(&published.folder);
         line(&mut out, labels[3], &format!("{} ({files}, {})", painted(GOOD, folder), size(published.bytes, decimal)));
@@ -223,7 +227,6 @@ fn next_step(page: Page, run: &Run, published: Option<&Written>) -> Option<Strin
 mod tests {
     use super::*;
     use crate::cli::sample::{empty_run, run};
-    use crate::domain::Lang;
 
     fn plain(page: Page, run: &Run, published: Option<&Written>) -> String {
         anstream::adapter::strip_str(&summary(page, run, published)).to_string()
