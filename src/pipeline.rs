@@ -6,7 +6,6 @@ use rayon::prelude::*;
 
 use crate::catalogue;
 use crate::domain::facts::Facts;
-use crate::domain::month_names::month_in_text;
 use crate::domain::returns::{Caution, Sheet, StatedAsOf};
 use crate::domain::{
     Bilingual, Census, Check, CheckTally, Edition, Finding, Lang, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema,
@@ -125,13 +124,15 @@ fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest:
         max_cells: settings.max_cells,
     };
     let index = HeaderIndex::new(&schema);
+    let vocabulary = records::Vocabulary::new(&schema);
     let asked = if let [only] = options.periods.as_slice() { Some(*only) } else { None };
     let mut returns: Vec<Return> = found
         .files
         .par_iter()
         .map(|candidate| {
             let workbook = ingest::read(candidate, &limits);
-            let one = interpret(workbook, &schema, &index, asked);
+            let mut one = interpret(workbook, &schema, &index, asked);
+            records::withhold_names(&mut one, &schema, &vocabulary);
             progress.read(&one.source.path);
             one
         })
@@ -167,7 +168,7 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
     let (version, _) = placing::version(placing::stem(&source.path), &schema.settings.correction_words);
     let mut one = Return {
         coordinator: placing::coordinator(&source.path, &schema.coordinators),
-        period: period_of_path(&source.path).or(asked),
+        period: placing::period(&source.path).or(asked),
         version,
         source,
         cautions,
@@ -187,18 +188,18 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
             return one;
         }
     };
-    for (at, grid) in grids.iter().enumerate() {
+    for grid in &grids {
         let layout = layout::recover(grid, schema, index);
-        if one.as_of.is_none()
-            && let Some((cell, date)) = layout.as_of.as_ref().and_then(|as_of| Some((as_of.cell, as_of.date?)))
-        {
-            one.as_of = Some(StatedAsOf { date, sheet: at, cell });
-        }
         one.sheets.push(Sheet { name: grid.name.clone(), hidden: grid.hidden, layout });
     }
-    one.period = one.period.or_else(|| one.as_of.and_then(|as_of| Period::of(as_of.date)));
+    one.as_of = stated_as_of(&one.sheets, schema, one.period);
+    let of_sheets = months_of_sheets(&one, schema);
+    if of_sheets.is_empty() {
+        one.period = one.period.or_else(|| one.as_of.and_then(|as_of| Period::of(as_of.date)));
+    }
     for (at, grid) in grids.iter().enumerate() {
-        let read = records::read(grid, at, &one.sheets[at].layout, schema, one.period);
+        let period = one.period.or_else(|| of_sheets.get(at).copied().flatten());
+        let read = records::read(grid, at, &one.sheets[at].layout, schema, period);
         one.tables.extend(read.tables);
         one.personal.extend(read.personal);
         one.rejected.extend(read.rejected);
@@ -216,10 +217,45 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
     one
 }
 
-/// The month in a file's name, else in the nearest folder that names one.
-fn period_of_path(path: &str) -> Option<Period> {
-    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-    std::iter::once(placing::stem(path)).chain(folders.rsplit('/')).find_map(month_in_text)
+/// The as-of date that each sheet states, with the sheet.
+fn dates_of_sheets(sheets: &[Sheet]) -> impl Iterator<Item = StatedAsOf> {
+    sheets.iter().enumerate().filter_map(|(at, sheet)| {
+        let as_of = sheet.layout.as_of.as_ref()?;
+        Some(StatedAsOf { date: as_of.date?, sheet: at, cell: as_of.cell })
+    })
+}
+
+/// The as-of date of a return: that of a headcount sheet goes before that of a title page or a roster, and one that lies
+/// within the month before one that does not.
+fn stated_as_of(sheets: &[Sheet], schema: &Schema, period: Option<Period>) -> Option<StatedAsOf> {
+    let weight = |as_of: &StatedAsOf| {
+        let outside = period.is_some_and(|period| !period.contains(as_of.date));
+        (outside, !holds_headcounts(&sheets[as_of.sheet], schema), as_of.sheet)
+    };
+    dates_of_sheets(sheets).min_by_key(weight)
+}
+
+fn holds_headcounts(sheet: &Sheet, schema: &Schema) -> bool {
+    sheet.layout.tables.iter().any(|table| schema.table("headcount") == Some(table.table))
+}
+
+/// The month of each sheet of a workbook with a headcount sheet for each of several months; empty for any other file, and
+/// where the name of the file or folder says which month it is.
+fn months_of_sheets(one: &Return, schema: &Schema) -> Vec<Option<Period>> {
+    let mut months = vec![None; one.sheets.len()];
+    if one.period.is_some() {
+        return Vec::new();
+    }
+    let mut of_headcounts: Vec<Period> = Vec::new();
+    for as_of in dates_of_sheets(&one.sheets) {
+        months[as_of.sheet] = Period::of(as_of.date);
+        if holds_headcounts(&one.sheets[as_of.sheet], schema) {
+            of_headcounts.extend(Period::of(as_of.date));
+        }
+    }
+    of_headcounts.sort_unstable();
+    of_headcounts.dedup();
+    if of_headcounts.len() > 1 { months } else { Vec::new() }
 }
 
 /// The code of the check that refuses a file as a whole, by the settings.

@@ -14,6 +14,7 @@ pub mod grid;
 pub mod layout;
 pub mod ledger;
 pub mod month_names;
+pub mod names;
 pub mod nearest;
 pub mod note;
 pub mod period;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::month_names::{month_in_text, month_of_name};
 use super::period::Period;
 use super::returns::Return;
 use super::schema::{Coordinator, Schema};
@@ -10,6 +11,33 @@ use super::text::fold;
 /// The words of a name: runs of letters and digits, folded.
 fn words(name: &str) -> Vec<String> {
     name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty()).collect()
+}
+
+/// The month in a file's name, else in the nearest folder that names one. A folder for a year may hold folders for months:
+/// `2026/05`, `2026/05 mei`, `2026/mei`.
+#[must_use]
+pub fn period(path: &str) -> Option<Period> {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let parts: Vec<&str> = std::iter::once(stem(path)).chain(folders.rsplit('/')).collect();
+    (0..parts.len()).find_map(|at| {
+        let above = parts.get(at + 1).filter(|year| year.len() == 4).and_then(|year| year.parse().ok());
+        let year = above.filter(|year| (1990..2100).contains(year));
+        month_in_text(parts[at]).or_else(|| Period::new(year?, month_of_year(parts[at], at > 0)?))
+    })
+}
+
+/// The month that a folder (or, by its name only, a file) within the folder of a year is for.
+fn month_of_year(part: &str, folder: bool) -> Option<u32> {
+    let words = words(part);
+    let mut named: Vec<u32> = words.iter().filter_map(|word| month_of_name(word)).collect();
+    named.dedup();
+    let number = words.first().filter(|word| folder && word.len() <= 2).and_then(|word| word.parse().ok());
+    match (named.as_slice(), number) {
+        ([month], None) => Some(*month),
+        ([month], Some(number)) if *month == number => Some(number),
+        ([], Some(number)) if words.len() == 1 => Some(number),
+        _ => None,
+    }
 }
 
 /// The file's name without folders and extension.
@@ -151,6 +179,27 @@ mod tests {
         ];
         for (stem, expected) in cases {
             assert_eq!(version_of(stem), expected, "{stem}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_told_by_the_name_or_the_nearest_folder() {
+        let cases = [
+            ("2026-04/opgave mei 2026.csv", "2026-05"),
+            ("2026-05/oost.csv", "2026-05"),
+            ("2026/05/oost.csv", "2026-05"),
+            ("2026/05 mei/oost.csv", "2026-05"),
+            ("2026/mei/oost/opgave.csv", "2026-05"),
+            ("2026/oost mei.csv", "2026-05"),
+            ("2026/oost 5.csv", "-"),
+            ("2026/04 mei/oost.csv", "-"),
+            ("2026/13/oost.csv", "-"),
+            ("2026/05 v2/oost.csv", "-"),
+            ("1234/05/oost.csv", "-"),
+            ("05/oost.csv", "-"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(period(path).map_or_else(|| "-".to_owned(), |month| month.to_string()), expected, "{path}");
         }
     }
 

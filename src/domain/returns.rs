@@ -178,6 +178,12 @@ pub struct Return {
 }
 
 impl Return {
+    /// Whether it is for a month, or holds records about it.
+    #[must_use]
+    pub fn reports_on(&self, period: Period) -> bool {
+        self.period == Some(period) || self.tables.iter().any(|table| table.periods.contains(&Some(period)))
+    }
+
     /// Whether its records enter the figures.
     #[must_use]
     pub fn counts(&self) -> bool {

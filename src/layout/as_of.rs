@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::layout::AsOf;
 use crate::domain::plain_date::PLAUSIBLE_YEARS;
-use crate::domain::{Cell, CellRef, DateSystem, SafeText, Value, fold, plain_date};
+use crate::domain::{Cell, CellRef, DateSystem, SafeText, Value, fold, month_in_text, plain_date};
 
 use super::index::HeaderIndex;
 use super::words;
@@ -17,6 +17,27 @@ const MAX_WORDS: usize = 40;
 const MAX_LABEL: usize = 5;
 /// Labels with fewer letters (`per`, `au`) are ordinary words: they count only before a date.
 const TRUSTED_LETTERS: usize = 4;
+/// Labels that are ordinary headers as well: they too count only before a date.
+const ONLY_BEFORE_A_DATE: [&str; 1] = ["stand"];
+/// Small words that state the as-of date anywhere in a title, if a date follows: `Overzicht uitzendingen per 31 mei 2026`.
+const SMALL_LABELS: [&str; 2] = ["per", "au"];
+/// Parts of words that say that something else happens on a date.
+const OTHER_EVENTS: [&str; 14] = [
+    "wijzig",
+    "ingang",
+    "opgesteld",
+    "verzonden",
+    "verstuurd",
+    "ontvangen",
+    "versie",
+    "nieuw",
+    "vertrek",
+    "update",
+    "version",
+    "envoy",
+    "etabli",
+    "prepared",
+];
 /// Most words that are taken for a date that cannot be read when no colon announces one.
 const MAX_UNREADABLE: usize = 3;
 
@@ -72,7 +93,7 @@ fn beside(row: u32, cells: &[Cell], system: DateSystem, index: &HeaderIndex) -> 
         Value::Date(moment) => (Some(moment.date()), SafeText::own(moment.date())),
         Value::Number(number) => (of_number(*number, system), SafeText::scrub(&number.to_string())),
         Value::Text(text) => {
-            let date = plain_date(text).or_else(|| match in_text(text, index) {
+            let date = date_of(text).or_else(|| match in_text(text, index) {
                 Some(Label::Dated(date, _)) => Some(date),
                 _ => None,
             });
@@ -118,16 +139,38 @@ fn in_text<'a>(text: &'a str, index: &HeaderIndex) -> Option<Label<'a>> {
             if !index.is_as_of(&label) {
                 continue;
             }
-            let trusted = label.chars().count() >= TRUSTED_LETTERS;
+            let trusted = label.chars().count() >= TRUSTED_LETTERS && !ONLY_BEFORE_A_DATE.contains(&label.as_str());
             let found = after_label(&text[end..], trusted);
             match found {
-                Some(Label::Dated(..)) if trusted || at == 0 => return found,
+                Some(Label::Dated(..)) if trusted || at == 0 || states_small(text, &label) => return found,
                 Some(_) if at == 0 => return found,
                 _ => {}
             }
         }
     }
     None
+}
+
+/// Whether a small word before a date makes it the as-of date of a title.
+fn states_small(text: &str, label: &str) -> bool {
+    let folded = fold(text);
+    SMALL_LABELS.contains(&label) && !OTHER_EVENTS.iter().any(|other| folded.contains(other))
+}
+
+/// A date beside a label, as text: also a serial number of a spreadsheet saved as csv, and `t/m` or `ultimo` before it.
+fn date_of(text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    if text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return of_number(text.parse().ok()?, DateSystem::From1900);
+    }
+    let after = |word: &str| {
+        let begins = text.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+        begins.then(|| text[word.len()..].trim())
+    };
+    if let Some(month) = ["ultimo ", "per ultimo "].into_iter().find_map(after) {
+        return month_in_text(month).map(|month| month.last_day());
+    }
+    plain_date(["t/m ", "tot en met "].into_iter().find_map(after).unwrap_or(text))
 }
 
 fn after_label(rest: &str, trusted: bool) -> Option<Label<'_>> {

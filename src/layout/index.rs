@@ -17,11 +17,17 @@ const SIMILAR: f64 = 0.85;
 const COUNTERPARTS: [(&str, &str); 2] = [("in", "uit"), ("uit", "in")];
 
 /// Labels of an as-of line that no schema needs to name. Only those of four letters and more are trusted without a date.
-const AS_OF_LABELS: [&str; 16] = [
+const AS_OF_LABELS: [&str; 22] = [
     "peildatum",
+    "peildatum opgave",
+    "stand",
     "stand per",
     "stand op",
+    "bezetting per",
+    "bezetting op",
     "situatie per",
+    "situatie op",
+    "reference date",
     "per ultimo",
     "per",
     "as of",
@@ -36,6 +42,30 @@ const AS_OF_LABELS: [&str; 16] = [
     "au",
 ];
 
+/// Words beside the name of an organisation or a region in the heading of a group of missions.
+const GROUP_WORDS: [&str; 20] = [
+    "missie",
+    "missies",
+    "mission",
+    "missions",
+    "operatie",
+    "operaties",
+    "operation",
+    "operations",
+    "van",
+    "de",
+    "het",
+    "in",
+    "of",
+    "the",
+    "l",
+    "la",
+    "du",
+    "des",
+    "onder",
+    "led",
+];
+
 /// Every header of a schema, made once and used for all sheets.
 #[derive(Debug, Clone)]
 pub struct HeaderIndex {
@@ -48,6 +78,7 @@ pub struct HeaderIndex {
     as_of_first_words: HashSet<String>,
     totals: HashSet<String>,
     missions: HashSet<String>,
+    groups: HashSet<String>,
 }
 
 /// All that one header may mean.
@@ -99,6 +130,7 @@ impl HeaderIndex {
             as_of_first_words: HashSet::new(),
             totals: HashSet::new(),
             missions: HashSet::new(),
+            groups: HashSet::new(),
         };
         for (table, declared) in schema.tables.iter().enumerate() {
             for (field, declared) in declared.fields.iter().enumerate() {
@@ -125,6 +157,14 @@ impl HeaderIndex {
         let names = registry.missions.iter().flat_map(|mission| [&mission.name, &mission.id].into_iter().chain(&mission.aliases));
         index.missions = names.chain(registry.ambiguous.iter().map(|name| &name.alias)).map(|name| fold(name)).collect();
         index.missions.remove("");
+        let lists = schema.code_lists.iter().filter(|list| matches!(list.name.as_str(), "organisation" | "region"));
+        index.groups = lists.flat_map(|list| &list.codes).flat_map(|code| &code.synonyms).map(|label| fold(label)).collect();
+        index.groups.remove("");
+        // A name of one mission is never taken for a group.
+        let one = registry.missions.iter().flat_map(|mission| [&mission.name, &mission.id].into_iter().chain(&mission.aliases));
+        for name in one {
+            index.groups.remove(&fold(name));
+        }
         index
     }
 
@@ -280,6 +320,13 @@ impl HeaderIndex {
     /// Whether a text is a name of a mission or one that several missions share.
     pub(super) fn is_mission(&self, text: &str) -> bool {
         self.missions.contains(&fold(text))
+    }
+
+    /// Whether a text names a group of missions by who leads them or where they are: `EU-missies`, `Missies van de VN`.
+    pub(super) fn is_group(&self, text: &str) -> bool {
+        let words = words::spans(text, 8).into_iter().map(|(from, to)| fold(&text[from..to]));
+        let rest: String = words.filter(|word| !GROUP_WORDS.contains(&word.as_str())).collect();
+        self.groups.contains(&rest) || self.groups.contains(&fold(text))
     }
 
     /// Whether folded text is a label of an as-of line.

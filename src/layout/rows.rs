@@ -145,14 +145,23 @@ impl Walk<'_> {
         for (at, line) in body.iter().enumerate() {
             open.after_blank |= line.0 > row_before + 1 && !(open.data.is_empty() && open.totals.is_empty());
             row_before = line.0;
-            let followed =
-                body.get(at + 1).is_some_and(|next| next.0 == line.0 + 1 && next.1.iter().filter(|cell| !is_blank(cell)).count() > 1);
+            let followed = body.get(at + 1).is_some_and(|next| next.0 == line.0 + 1 && self.opens(next.1));
             let kind = self.kind(open, *line, followed);
             self.take(open, *line, kind);
         }
         if !titles.is_empty() {
             open.dated_anew |= titles.iter().any(|line| as_of::begins_row(line.1, self.index));
             self.preamble(titles);
+        }
+    }
+
+    /// Whether a row may follow the heading of a group: a record, or the heading of a group within it.
+    fn opens(&self, cells: &[Cell]) -> bool {
+        let mut used = cells.iter().filter(|cell| !is_blank(cell));
+        match (used.next(), used.next()) {
+            (Some(_), Some(_)) => true,
+            (Some(lone), None) => text_of(lone).is_some_and(|text| self.index.is_group(text)),
+            _ => false,
         }
     }
 
@@ -274,6 +283,9 @@ impl Walk<'_> {
         let leads = open.mission == Some(cell.col) || open.named.first().is_some_and(|first| cell.col <= *first);
         if !leads {
             return if bound && !ended { Kind::Data } else { Kind::Note };
+        }
+        if !ended && followed && self.index.is_group(text) {
+            return Kind::Title;
         }
         if self.index.is_mission(text) {
             return if open.after_total { Kind::Note } else { Kind::Data };

@@ -7,3 +7,4 @@ pub mod grammar;
 mod privacy;
 
 pub use assemble::{SheetRecords, read};
+pub use privacy::{Vocabulary, withhold_names};

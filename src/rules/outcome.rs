@@ -83,10 +83,15 @@ impl<'c> Outcome<'c> {
             value: draft.value,
             expected: draft.expected,
             message: check.message.fill(&draft.args),
-            suggestion: draft.suggestion,
+            suggestion: if draft.suggestion.is_empty() { self.how_to_fix() } else { draft.suggestion },
             outcome_of: draft.outcome_of,
             waived: false,
         });
+    }
+
+    /// What the documentation says about mending it, for a case that has nothing of its own to say.
+    fn how_to_fix(&self) -> Bilingual {
+        Bilingual::new(self.check.doc.nl.fix.clone(), self.check.doc.en.fix.clone())
     }
 
     /// The tallies, for every month in which the check met a case and for those given. A month without a case says so.

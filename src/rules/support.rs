@@ -280,6 +280,19 @@ pub(super) fn line_words(place: &Place) -> Bilingual {
     Bilingual::same(format!("{}!{cell}", SafeText::scrub(place.sheet())))
 }
 
+/// What tells one source of a figure from another: the file, or the cells where both stand in one file.
+pub(super) fn source_words(place: &Place, other: &Place) -> Bilingual {
+    if place.file() == other.file() { line_words(place) } else { Bilingual::same(place.file()) }
+}
+
+/// Whether the sheet of a record states a date outside the record's month: then its figures are most likely those of another.
+pub(super) fn misdated(census: &Census<'_>, at: RecordRef) -> bool {
+    let table = census.table(at);
+    let sheet = census.returns[at.ret].sheets.get(table.sheet);
+    let stated = sheet.and_then(|sheet| sheet.layout.as_of.as_ref()).and_then(|as_of| as_of.date);
+    stated.zip(table.periods[at.record]).is_some_and(|(day, period)| !period.contains(day))
+}
+
 /// The day on which the facts of a record hold: its as-of date, else the end of its month.
 pub(super) fn day_of(census: &Census<'_>, at: RecordRef) -> Option<NaiveDate> {
     census.as_of(at).or_else(|| census.table(at).periods[at.record].map(|period| period.last_day()))

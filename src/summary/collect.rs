@@ -8,7 +8,7 @@ use crate::domain::census::Chosen;
 use crate::domain::facts::{AttributeFact, Facts, HeadcountFact, HeadcountStatus, PlannedFact, RejectedFact, ReturnFact, TrainingFact};
 use crate::domain::returns::ReturnStatus;
 use crate::domain::tour::Tour;
-use crate::domain::{Census, Finding, Period, RecordRef, Return, Severity};
+use crate::domain::{Census, Finding, Period, Place, RecordRef, Return, Severity};
 
 /// All facts of the given months, in the order in which they are published.
 #[must_use]
@@ -32,6 +32,13 @@ fn headcounts(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> 
             flagged.insert((period, mission));
         }
     }
+    // An as-of date that is missing or wrong is about all figures of its sheet that have none.
+    let undated = |place: &Place| {
+        findings.iter().any(|finding| {
+            let about = finding.severity == Severity::Error && !finding.waived && finding.field == "headcount.as_of";
+            about && finding.place.file() == place.file() && [place.sheet(), ""].contains(&finding.place.sheet())
+        })
+    };
     let mut facts = Vec::new();
     for period in periods {
         let mut missions: BTreeSet<usize> =
@@ -62,10 +69,17 @@ fn headcounts(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> 
                     let count = |name: &str| fields.field(name).and_then(|field| records.count(field, at.record));
                     let (headcount, temp_home) = (count("stated"), count("temp_home"));
                     let at_home = headcount.zip(temp_home).map(|(all, home)| all - home - count("other_absent").unwrap_or(0));
-                    let open = flagged.contains(&(*period, census.schema.registry.missions[mission].id.as_str()));
                     let place = census.place(at, fields.field("stated"));
+                    let as_of = census.as_of(at);
+                    let open = flagged.contains(&(*period, census.schema.registry.missions[mission].id.as_str()))
+                        || (as_of.is_none() && undated(&place));
+                    let status = match (open, headcount) {
+                        (true, _) => HeadcountStatus::Flagged,
+                        (false, Some(_)) => HeadcountStatus::Ok,
+                        (false, None) => HeadcountStatus::Missing,
+                    };
                     HeadcountFact {
-                        as_of: census.as_of(at),
+                        as_of,
                         headcount,
                         temp_home,
                         in_area: count("in_area").or(at_home),
@@ -73,7 +87,7 @@ fn headcounts(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> 
                         arrivals: count("arrivals"),
                         departures: count("departures"),
                         vacancies: count("vacancies"),
-                        status: if open { HeadcountStatus::Flagged } else { HeadcountStatus::Ok },
+                        status,
                         source: place.cell().map(|cell| (place.file().to_owned(), place.sheet().to_owned(), cell)),
                         ..empty
                     }
@@ -240,7 +254,7 @@ fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec
     }
     for period in periods.iter().filter(|period| census.periods.contains(period)) {
         for (at, coordinator) in coordinators.iter().enumerate().filter(|(_, coordinator)| coordinator.monthly) {
-            if !census.returns.iter().any(|from| from.coordinator == Some(at) && from.period == Some(*period)) {
+            if !census.returns.iter().any(|from| from.coordinator == Some(at) && from.reports_on(*period)) {
                 facts.push(ReturnFact {
                     period: Some(*period),
                     coordinator: coordinator.id.clone(),

@@ -144,7 +144,9 @@ impl Reader<'_> {
             let blank_headcount = declared.kind == FieldType::Headcount && slot.is_some() && state == State::Blank;
             let fails = declared.required && state != State::Usable;
             accepted &= !fails;
-            if !(blank_headcount || fails) {
+            // Of a rejected row with nothing but a name, the name says it all.
+            let lone = blank_headcount && !accepted && states.iter().filter(|state| **state != State::Blank).count() == 1;
+            if lone || !(blank_headcount || fails) {
                 continue;
             }
             let first_col = self.slots.slots.first().map_or(0, |slot| slot.col);

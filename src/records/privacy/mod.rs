@@ -1,7 +1,9 @@
 //! Personal data on a sheet: where it stands and of what kind. No value leaves this module.
 
+mod discreet;
 mod names;
 mod patterns;
 mod scan;
 
+pub use discreet::{Vocabulary, withhold_names};
 pub(super) use scan::scan;

@@ -9,7 +9,7 @@ use crate::domain::{Schema, fold};
 const MOST_TEXTS: usize = 400;
 
 /// Words that stand in names of offices, places and functions, and hardly in names of persons.
-const NO_NAME: [&str; 117] = [
+pub(super) const NO_NAME: [&str; 117] = [
     "adviseur",
     "advisor",
     "adviser",

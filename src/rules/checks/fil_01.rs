@@ -1,6 +1,6 @@
 //! FIL-01: an expected return has not come.
 
-use crate::domain::{Bilingual, Census, Period, Place, RemarkKind, Return, Scope, Severity};
+use crate::domain::{Bilingual, Census, Period, Place, RemarkKind, Return, Scope, Severity, Table};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::words::Words;
 
@@ -40,47 +40,77 @@ pub(crate) const WORDS: Words = Words {
 /// Every coordinator who reports monthly, and every mission of theirs, in every month with a return.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let Some(headcount) = census.schema.table("headcount") else { return };
-    let missions = &census.schema.registry.missions;
-    for period in &census.periods {
-        for (at, coordinator) in census.schema.coordinators.iter().enumerate().filter(|(_, coordinator)| coordinator.monthly) {
-            let sent: Vec<&Return> =
-                census.returns.iter().filter(|from| from.coordinator == Some(at) && from.period == Some(*period)).collect();
+    let monthly = || census.schema.coordinators.iter().enumerate().filter(|(_, coordinator)| coordinator.monthly);
+    let of = |coordinator: usize, period: Period| {
+        let sent = census.returns.iter().filter(move |from| from.coordinator == Some(coordinator) && from.reports_on(period));
+        sent.collect::<Vec<&Return>>()
+    };
+    for period in census.periods.iter().copied() {
+        let silent = monthly().filter(|(at, _)| of(*at, period).is_empty()).count();
+        for (at, coordinator) in monthly() {
             let absent: Vec<usize> =
-                coordinator.missions.iter().copied().filter(|mission| census.of_mission(headcount, *period, *mission).is_empty()).collect();
-            out.passed(Some(*period), (coordinator.missions.len() - absent.len()) as u64);
+                coordinator.missions.iter().copied().filter(|mission| census.of_mission(headcount, period, *mission).is_empty()).collect();
+            out.passed(Some(period), (coordinator.missions.len() - absent.len()) as u64);
             if absent.is_empty() {
                 continue;
             }
-            let read: Vec<&&Return> = sent.iter().filter(|from| from.counts()).collect();
-            if read.is_empty() {
-                let names: Vec<&str> = absent.iter().map(|mission| missions[*mission].name.as_str()).collect();
-                let refused = sent.iter().find_map(|from| refused_by(from));
-                let place = sent.first().map_or_else(
-                    || Place::Expected { coordinator: coordinator.id.clone() },
-                    |from| Place::File { file: from.source.path.clone() },
-                );
-                let mut draft = draft(*period, &names.join(", "));
-                draft.suggestion = Bilingual::new(
-                    format!("Vraag de opgave op bij coördinator {}.", coordinator.name),
-                    format!("Ask coordinator {} for the return.", coordinator.name),
-                );
-                draft.outcome_of = refused;
-                out.failed(place, Some(*period), draft);
+            let sent = of(at, period);
+            let read: Vec<&Return> = sent.iter().copied().filter(|from| from.counts()).collect();
+            let has_rows = |table: &Table| table.schema == headcount && !table.is_empty();
+            if !read.iter().any(|from| from.tables.iter().any(has_rows)) {
+                let cause = if sent.is_empty() { cause_elsewhere(census, at, period, silent) } else { cause_within(&sent) };
+                whole(census, out, period, at, &absent, sent.first().copied(), cause);
                 continue;
             }
             for mission in absent {
-                let file = read.last().map_or_else(String::new, |from| from.source.path.clone());
-                let mut draft = draft(*period, &missions[mission].name);
-                draft.mission = Some(missions[mission].id.clone());
-                draft.outcome_of = read.iter().find_map(|from| unresolved(census, from, headcount, mission));
-                draft.suggestion = Bilingual::new(
-                    "De missie staat niet in de opgave; laat de coördinator haar opnemen, ook als er niemand is: dan met 0.",
-                    "The mission is not in the return; let the coordinator add it, also if nobody is there: then with 0.",
-                );
-                out.failed(Place::File { file }, Some(*period), draft);
+                one(census, out, period, headcount, mission, &read);
             }
         }
     }
+}
+
+/// No headcount of a coordinator is there at all.
+fn whole(
+    census: &Census<'_>,
+    out: &mut Outcome<'_>,
+    period: Period,
+    coordinator: usize,
+    absent: &[usize],
+    sent: Option<&Return>,
+    cause: Option<String>,
+) {
+    let names: Vec<&str> = absent.iter().map(|mission| census.schema.registry.missions[*mission].name.as_str()).collect();
+    let coordinator = &census.schema.coordinators[coordinator];
+    let place =
+        sent.map_or_else(|| Place::Expected { coordinator: coordinator.id.clone() }, |from| Place::File { file: from.source.path.clone() });
+    let mut draft = draft(period, &names.join(", "));
+    draft.suggestion = if sent.is_some_and(Return::counts) {
+        Bilingual::new(
+            format!("Dit bestand bevat geen bezetting; vraag haar op bij coördinator {}.", coordinator.name),
+            format!("This file holds no headcount; ask coordinator {} for it.", coordinator.name),
+        )
+    } else {
+        Bilingual::new(
+            format!("Vraag de opgave op bij coördinator {}.", coordinator.name),
+            format!("Ask coordinator {} for the return.", coordinator.name),
+        )
+    };
+    draft.outcome_of = cause;
+    out.failed(place, Some(period), draft);
+}
+
+/// One mission is not in the return of its coordinator.
+fn one(census: &Census<'_>, out: &mut Outcome<'_>, period: Period, headcount: usize, mission: usize, read: &[&Return]) {
+    let file = read.last().map_or_else(String::new, |from| from.source.path.clone());
+    let missions = &census.schema.registry.missions;
+    let mut draft = draft(period, &missions[mission].name);
+    draft.mission = Some(missions[mission].id.clone());
+    draft.outcome_of = read.iter().find_map(|from| unresolved(census, from, headcount, mission));
+    draft.suggestion = Bilingual::new(
+        "De missie staat niet in de opgave; laat de coördinator haar opnemen, ook als er niemand is: dan met 0.",
+        "The mission is not in the return; let the coordinator add it, also if nobody is there: then with 0.",
+    );
+    out.failed(Place::File { file }, Some(period), draft);
 }
 
 fn draft(period: Period, missions: &str) -> Draft {
@@ -88,14 +118,30 @@ fn draft(period: Period, missions: &str) -> Draft {
     Draft { field: "headcount.stated".to_owned(), args, ..Draft::default() }
 }
 
-/// The check that keeps a return from being read.
-fn refused_by(from: &Return) -> Option<String> {
-    from.unreadable.as_ref().map(|_| "FIL-07".to_owned()).or_else(|| from.refused.clone())
+/// The check that keeps what a coordinator sent from being read, if none of it could be.
+fn cause_within(sent: &[&Return]) -> Option<String> {
+    let cause = |from: &&Return| {
+        let empty = from.unreadable.is_some() || (from.counts() && from.tables.is_empty());
+        if empty { Some("FIL-07".to_owned()) } else { from.refused.clone() }
+    };
+    sent.iter().find_map(cause)
 }
 
-/// The check that rejected a row of a return which may be about a mission, or set the whole return aside.
+/// The check that explains why nothing is known to have come from a coordinator: a file of theirs that belongs to no month, or
+/// one that cannot be read and does not say whose it is. Only where there are as many of these as there are gaps to explain.
+fn cause_elsewhere(census: &Census<'_>, coordinator: usize, period: Period, silent: usize) -> Option<String> {
+    let undated = census.returns.iter().filter(|from| from.counts() && from.coordinator == Some(coordinator));
+    let undated = undated.filter(|from| from.period.is_none() && from.tables.iter().any(|table| table.periods.contains(&None))).count();
+    let answered = |month: &Period| census.returns.iter().any(|from| from.coordinator == Some(coordinator) && from.reports_on(*month));
+    if undated > 0 && census.periods.iter().filter(|month| !answered(month)).count() <= undated {
+        return Some("FIL-04".to_owned());
+    }
+    let nameless = census.returns.iter().filter(|from| from.unreadable.is_some() && from.coordinator.is_none());
+    (nameless.filter(|from| from.period == Some(period)).count() >= silent).then(|| "FIL-07".to_owned())
+}
+
+/// The check that rejected a row of a return which may be about a mission, or placed it in another month.
 fn unresolved(census: &Census<'_>, from: &Return, headcount: usize, mission: usize) -> Option<String> {
-    let remarks = from.tables.iter().filter(|table| table.schema == headcount).flat_map(|table| &table.remarks);
     let code = |kind: &RemarkKind| match kind {
         RemarkKind::UnknownMission { nearest } => nearest.is_none_or(|nearest| nearest == mission).then_some("REG-01"),
         RemarkKind::AmbiguousMission { shared } => {
@@ -103,5 +149,20 @@ fn unresolved(census: &Census<'_>, from: &Return, headcount: usize, mission: usi
         }
         _ => None,
     };
-    remarks.filter_map(|remark| code(&remark.kind)).next().map(str::to_owned)
+    let field = census.schema.tables[headcount].field("mission");
+    let tables = || from.tables.iter().filter(|table| table.schema == headcount);
+    let rejected = tables().flat_map(|table| &table.remarks).find_map(|remark| code(&remark.kind));
+    // A row that is there and belongs to no month, or to none that the return is for, has a finding about its date or month.
+    let misplaced = || {
+        let mut rows = tables().flat_map(|table| (0..table.len()).map(move |record| (table, record)));
+        let (table, record) = rows.find(|(table, record)| {
+            let here = field.and_then(|field| table.mission(field, *record)) == Some(mission);
+            here && (table.periods[*record].is_none() || (from.period.is_some() && table.periods[*record] != from.period))
+        })?;
+        let unreadable = census.schema.tables[headcount]
+            .field("period")
+            .is_some_and(|field| u32::try_from(record).is_ok_and(|record| table.columns[field].unusable.contains(&record)));
+        Some(if unreadable { "ROW-08" } else { "FIL-04" })
+    };
+    rejected.or_else(misplaced).map(str::to_owned)
 }

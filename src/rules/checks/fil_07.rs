@@ -1,7 +1,7 @@
 //! FIL-07: a file cannot be read safely.
 
 use crate::domain::returns::Caution;
-use crate::domain::{Bilingual, Census, Place, Scope, Severity, Unreadable};
+use crate::domain::{Bilingual, Census, Place, Return, Scope, Severity, Unreadable};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::words::Words;
 
@@ -76,16 +76,35 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         if from.tables.is_empty() && from.refused.is_none() {
             fail(
                 Bilingual::new("op geen enkel blad is een bekende tabel gevonden", "no sheet holds a known table"),
-                Severity::Warning,
-                Bilingual::new(
-                    "Hoort dit bestand hier? Zo ja: de kolomkoppen moeten in schemas/tables staan.",
-                    "Does this file belong here? If so, its column headers must be listed in schemas/tables.",
-                ),
+                if needed(census, from) { Severity::Error } else { Severity::Warning },
+                without_table(from),
             );
         } else if from.cautions.is_empty() {
             out.passed(from.period, 1);
         }
     }
+}
+
+fn without_table(from: &Return) -> Bilingual {
+    if from.sheets.iter().any(|sheet| sheet.hidden) {
+        return Bilingual::new(
+            "Een blad is verborgen en daarom niet gelezen; maak het zichtbaar als de opgave daarop staat.",
+            "A sheet is hidden and was not read for that reason; unhide it if the return is on it.",
+        );
+    }
+    Bilingual::new(
+        "Hoort dit bestand hier? Zo ja: de kolomkoppen moeten in schemas/tables staan.",
+        "Does this file belong here? If so, its column headers must be listed in schemas/tables.",
+    )
+}
+
+/// Whether the figures of a coordinator who reports monthly are missing without this return.
+fn needed(census: &Census<'_>, from: &Return) -> bool {
+    let (Some(coordinator), Some(period), Some(headcount)) = (from.coordinator, from.period, census.schema.table("headcount")) else {
+        return false;
+    };
+    let coordinator = &census.schema.coordinators[coordinator];
+    coordinator.monthly && coordinator.missions.iter().all(|mission| census.of_mission(headcount, period, *mission).is_empty())
 }
 
 fn how_to_mend(unreadable: &Unreadable) -> Bilingual {

@@ -34,6 +34,9 @@ pub(crate) const WORDS: Words = Words {
     ],
 };
 
+/// The most missions that are named.
+const MOST_SHOWN: usize = 4;
+
 /// Every mission name.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let registry = &census.schema.registry;
@@ -46,7 +49,15 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             let mut draft = raw_and_mission(remark, about);
             let candidates: Vec<&str> =
                 registry.ambiguous[shared].candidates.iter().map(|at| registry.missions[*at].name.as_str()).collect();
-            draft.args.push(("list", Bilingual::new(candidates.join(" of "), candidates.join(" or "))));
+            let shown = &candidates[..candidates.len().min(MOST_SHOWN)];
+            let list = match candidates.len() - shown.len() {
+                0 => Bilingual::new(shown.join(" of "), shown.join(" or ")),
+                more => Bilingual::new(
+                    format!("{} of een van {more} andere missies", shown.join(", ")),
+                    format!("{} or one of {more} other missions", shown.join(", ")),
+                ),
+            };
+            draft.args.push(("list", list));
             draft.suggestion = Bilingual::new(
                 "Geef de volledige naam van de missie, of een kolom met het land.",
                 "Give the mission's full name, or a column with the country.",

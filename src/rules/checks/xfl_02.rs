@@ -2,7 +2,7 @@
 
 use crate::domain::{Bilingual, Census, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome, number};
-use crate::rules::support::{Doubled, doubled, stated_place};
+use crate::rules::support::{Doubled, doubled, misdated, source_words, stated_place};
 use crate::rules::words::Words;
 
 /// What XFL-02 is called, says and means.
@@ -45,8 +45,8 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         let (place, place2) = (stated_place(census, first), stated_place(census, other));
         let args = vec![
             ("mission", Bilingual::same(mission.name.clone())),
-            ("file", Bilingual::same(place.file())),
-            ("file2", Bilingual::same(place2.file())),
+            ("file", source_words(&place, &place2)),
+            ("file2", source_words(&place2, &place)),
             ("x", number(x)),
             ("y", number(y)),
         ];
@@ -60,6 +60,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
                 "Vraag welke opgave geldt en laat de andere vervallen; tot dan blijft het cijfer leeg.",
                 "Ask which return holds and withdraw the other; until then the figure stays empty.",
             ),
+            outcome_of: (misdated(census, first) || misdated(census, other)).then(|| "FIL-04".to_owned()),
             ..Draft::default()
         };
         out.failed(place2, Some(period), draft);

@@ -2,7 +2,7 @@
 
 use crate::domain::{Bilingual, Census, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
-use crate::rules::support::{Doubled, doubled, stated_place};
+use crate::rules::support::{Doubled, doubled, misdated, source_words, stated_place};
 use crate::rules::words::Words;
 
 /// What XFL-03 is called, says and means.
@@ -40,18 +40,17 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             out.passed(Some(period), 1);
             continue;
         }
-        let twin = stated_place(census, first);
+        let place = stated_place(census, other);
+        let twin = source_words(&stated_place(census, first), &place);
         let draft = Draft {
             mission: Some(mission.id.clone()),
             field: "headcount.stated".to_owned(),
             value: y.map(SafeText::own).unwrap_or_default(),
             args: vec![("mission", Bilingual::same(mission.name.clone()))],
-            suggestion: Bilingual::new(
-                format!("Geteld is de opgave in {}.", twin.file()),
-                format!("The return in {} was counted.", twin.file()),
-            ),
+            suggestion: Bilingual::new(format!("Geteld is de opgave in {}.", twin.nl), format!("The return in {} was counted.", twin.en)),
+            outcome_of: (misdated(census, first) || misdated(census, other)).then(|| "FIL-04".to_owned()),
             ..Draft::default()
         };
-        out.failed(stated_place(census, other), Some(period), draft);
+        out.failed(place, Some(period), draft);
     }
 }

@@ -1,6 +1,6 @@
 //! XFL-07: a later version changes a figure.
 
-use crate::domain::{Bilingual, Census, Place, SafeText, Scope, Severity};
+use crate::domain::{Bilingual, Census, Period, Place, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome, number};
 use crate::rules::support::stated_place;
 use crate::rules::words::Words;
@@ -71,6 +71,8 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
                         ("x", words(before)),
                         ("y", words(now)),
                     ],
+                    // A mission that the later version no longer has is missing: that is the finding to act on.
+                    outcome_of: dropped(census, period, headcount, mission).then(|| "FIL-01".to_owned()),
                     suggestion: Bilingual::new(
                         format!("{file} vervangt {}.", earlier.source.path),
                         format!("{file} replaces {}.", earlier.source.path),
@@ -81,4 +83,10 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             }
         }
     }
+}
+
+/// Whether a mission that is reported monthly has no headcount left.
+fn dropped(census: &Census<'_>, period: Period, headcount: usize, mission: usize) -> bool {
+    let expected = census.schema.coordinators.iter().any(|coordinator| coordinator.monthly && coordinator.missions.contains(&mission));
+    expected && census.of_mission(headcount, period, mission).is_empty()
 }

@@ -1,0 +1,247 @@
+//! Takes names of persons out of everything of a return that may be shown: what stood in a cell, headers, names of sheets.
+
+use std::collections::HashSet;
+
+use crate::domain::names::{Suspicion, without_names};
+use crate::domain::placing::stem;
+use crate::domain::returns::RejectedRow;
+use crate::domain::{Bilingual, Column, FieldType, Return, SafeText, Schema, TableSchema, fold};
+
+use super::names::NO_NAME;
+
+/// Words of the field, folded. What is among them is no name of a person.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    words: HashSet<String>,
+}
+
+impl Vocabulary {
+    /// Every word of the names, labels and synonyms that the schemas know.
+    #[must_use]
+    pub fn new(schema: &Schema) -> Self {
+        let mut own = Self::default();
+        for mission in &schema.registry.missions {
+            own.add(&mission.name);
+            own.add(&mission.id);
+            mission.aliases.iter().for_each(|alias| own.add(alias));
+        }
+        schema.registry.ambiguous.iter().for_each(|name| own.add(&name.alias));
+        for table in &schema.tables {
+            own.add_both(&table.title);
+            for field in &table.fields {
+                own.add_both(&field.title);
+                field.synonyms.iter().for_each(|synonym| own.add(synonym));
+            }
+            table.missing_values.iter().for_each(|value| own.add(value));
+        }
+        for code in schema.code_lists.iter().flat_map(|list| &list.codes) {
+            own.add(&code.code);
+            code.synonyms.iter().for_each(|synonym| own.add(synonym));
+        }
+        for coordinator in &schema.coordinators {
+            own.add(&coordinator.id);
+            own.add(&coordinator.name);
+            coordinator.aliases.iter().for_each(|alias| own.add(alias));
+        }
+        schema.settings.total_labels.iter().for_each(|label| own.add(label));
+        NO_NAME.iter().chain(&MORE).for_each(|word| own.add(word));
+        own
+    }
+
+    fn add_both(&mut self, text: &Bilingual) {
+        self.add(&text.nl);
+        self.add(&text.en);
+    }
+
+    fn add(&mut self, text: &str) {
+        self.words.extend(text.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| word.len() > 1));
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// Whether a word is one of these but for a typing error.
+    fn nearly_knows(&self, word: &str) -> bool {
+        let errors = if word.chars().count() > SHORT_WORD { 2 } else { 1 };
+        let near = |known: &String| known.len().abs_diff(word.len()) <= errors && strsim::levenshtein(known, word) <= errors;
+        word.len() <= LONGEST_MISSPELT && self.words.iter().any(near)
+    }
+
+    fn mask(&self, text: &str, suspicion: Suspicion) -> Option<String> {
+        without_names(text, suspicion, &|word| self.knows(word))
+    }
+
+    /// As `mask`, but a misspelt name of a mission or code stays: it is to be recognised.
+    fn mask_misspelt(&self, text: &str, suspicion: Suspicion) -> Option<String> {
+        without_names(text, suspicion, &|word| self.knows(word) || self.nearly_knows(word))
+    }
+
+    fn clean(&self, text: &mut SafeText, suspicion: Suspicion, compare: bool) {
+        let without = if compare { self.mask_misspelt(text.as_str(), suspicion) } else { self.mask(text.as_str(), suspicion) };
+        if let Some(without) = without {
+            *text = SafeText::scrub(&without);
+        }
+    }
+}
+
+/// Up to this number of letters one typing error is allowed, from there on two.
+const SHORT_WORD: usize = 5;
+/// The longest word, in bytes, that is taken for a misspelt one.
+const LONGEST_MISSPELT: usize = 30;
+/// The most texts of a file that are compared with every known word; a file with more is not a matter of typing errors.
+const MOST_COMPARED: usize = 1_000;
+
+/// Words that stand in counts, dates, headers and names of sheets, and in no schema.
+const MORE: [&str; 61] = [
+    "ca",
+    "circa",
+    "ongeveer",
+    "max",
+    "min",
+    "minimaal",
+    "maximaal",
+    "zie",
+    "waarvan",
+    "dont",
+    "incl",
+    "excl",
+    "inclusief",
+    "exclusief",
+    "geen",
+    "nihil",
+    "nul",
+    "none",
+    "aucun",
+    "onbekend",
+    "unknown",
+    "inconnu",
+    "heden",
+    "lopend",
+    "present",
+    "ongoing",
+    "begin",
+    "eind",
+    "einde",
+    "medio",
+    "half",
+    "maandag",
+    "dinsdag",
+    "woensdag",
+    "donderdag",
+    "vrijdag",
+    "zaterdag",
+    "zondag",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "kwartaal",
+    "helft",
+    "blad",
+    "sheet",
+    "tabel",
+    "table",
+    "opgave",
+    "overzicht",
+    "stand",
+    "lijst",
+    "list",
+    "feuille",
+    "maandopgave",
+    "rapport",
+    "report",
+    "data",
+];
+
+/// Takes the names out of a return that was read.
+pub fn withhold_names(from: &mut Return, schema: &Schema, vocabulary: &Vocabulary) {
+    let mut compared = 0;
+    for at in 0..from.rejected.len() {
+        let sheet = from.rejected[at].sheet;
+        let layouts = from.sheets.get(sheet).map_or(&[][..], |sheet| &sheet.layout.tables);
+        let row = &mut from.rejected[at];
+        let table = layouts.iter().find(|layout| layout.data_rows.binary_search(&row.row).is_ok());
+        let kind = |header: &str| {
+            let layout = table?;
+            let column = layout.columns.iter().find(|column| column.header == header)?;
+            let table = schema.tables.get(layout.table)?;
+            Some((table, table.fields.get(column.field)?.kind))
+        };
+        rejected(row, &kind, vocabulary, &mut compared);
+    }
+    for table in &mut from.tables {
+        let declared = &schema.tables[table.schema];
+        for remark in &mut table.remarks {
+            let kind = declared.fields[remark.field].kind;
+            let suspicion = suspicion(declared, kind);
+            let compare = compared < MOST_COMPARED && matches!(kind, FieldType::Mission | FieldType::Code);
+            compared += usize::from(compare);
+            vocabulary.clean(&mut remark.raw, suspicion, compare);
+        }
+        for column in &mut table.columns {
+            if let Column::Texts(values) = &mut column.values {
+                for text in values.iter_mut().flatten() {
+                    if let Some(without) = vocabulary.mask(text, Suspicion::Names) {
+                        *text = without.into();
+                    }
+                }
+            }
+        }
+    }
+    from.personal.iter_mut().for_each(|data| vocabulary.clean(&mut data.header, Suspicion::Names, false));
+    let of_file = stem(&from.source.path).to_owned();
+    for (at, sheet) in from.sheets.iter_mut().enumerate() {
+        for layout in &mut sheet.layout.tables {
+            layout.unknown.iter_mut().for_each(|column| vocabulary.clean(&mut column.header, Suspicion::Names, false));
+            layout.personal.iter_mut().for_each(|column| vocabulary.clean(&mut column.header, Suspicion::Names, false));
+            for column in &mut layout.columns {
+                if let Some(without) = vocabulary.mask(&column.header, Suspicion::Names) {
+                    column.header = without;
+                }
+            }
+        }
+        if let Some(as_of) = &mut sheet.layout.as_of {
+            vocabulary.clean(&mut as_of.raw, Suspicion::Capitals, false);
+        }
+        // The sheet of a csv file is called as the file is.
+        if sheet.name != of_file {
+            sheet.name = sheet_name(&sheet.name, at, vocabulary);
+        }
+    }
+}
+
+/// A sheet's name as it may be shown. One that is changed gets the number of the sheet, so that it can be found.
+fn sheet_name(name: &str, at: usize, vocabulary: &Vocabulary) -> String {
+    let scrubbed = SafeText::scrub(name);
+    let shown = vocabulary.mask(scrubbed.as_str(), Suspicion::Names).unwrap_or_else(|| scrubbed.to_string());
+    if shown == name.trim() { name.to_owned() } else { format!("{shown} #{}", at + 1) }
+}
+
+/// Where no name belongs every unknown capital is suspect; a misspelt mission or code is to be recognised.
+fn suspicion(table: &TableSchema, kind: FieldType) -> Suspicion {
+    let misspelt = matches!(kind, FieldType::Mission | FieldType::Code | FieldType::Text | FieldType::PersonKey);
+    if misspelt && !table.about_persons { Suspicion::Names } else { Suspicion::Capitals }
+}
+
+fn rejected<'s>(
+    row: &mut RejectedRow,
+    kind: &dyn Fn(&str) -> Option<(&'s TableSchema, FieldType)>,
+    vocabulary: &Vocabulary,
+    compared: &mut usize,
+) {
+    for (header, text) in &mut row.cells {
+        let known = kind(header);
+        let suspicion = known.map_or(Suspicion::Capitals, |(table, kind)| suspicion(table, kind));
+        let misspelt = known.is_some_and(|(_, kind)| matches!(kind, FieldType::Mission | FieldType::Code));
+        let compare = misspelt && *compared < MOST_COMPARED;
+        *compared += usize::from(compare);
+        vocabulary.clean(text, suspicion, compare);
+        if let Some(without) = vocabulary.mask(header, Suspicion::Names) {
+            *header = without;
+        }
+    }
+}
