@@ -23,6 +23,17 @@ pub(crate) struct Draft {
     pub(crate) severity: Option<Severity>,
     /// The code of the finding that explains it.
     pub(crate) outcome_of: Option<String>,
+    /// A number that the findings of one cause share.
+    pub(crate) cause: Option<usize>,
+}
+
+/// A finding, and the number that it shares with the others of its cause.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The finding.
+    pub(crate) finding: Finding,
+    /// The number, if it has a cause that others may have too.
+    pub(crate) cause: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -41,8 +52,7 @@ const MOST_REASONS: usize = 20;
 pub(crate) struct Outcome<'c> {
     check: &'c Check,
     tallies: BTreeMap<Option<Period>, Tally>,
-    /// The findings so far.
-    pub(crate) findings: Vec<Finding>,
+    findings: Vec<Found>,
 }
 
 impl<'c> Outcome<'c> {
@@ -73,7 +83,7 @@ impl<'c> Outcome<'c> {
         let check = self.check;
         // A case may weigh less than the check says, never more than an override allows.
         let severity = draft.severity.map_or(check.severity, |own| own.min(check.severity));
-        self.findings.push(Finding {
+        let finding = Finding {
             code: check.code.clone(),
             severity,
             place,
@@ -86,11 +96,13 @@ impl<'c> Outcome<'c> {
             suggestion: draft.suggestion,
             outcome_of: draft.outcome_of,
             waived: false,
-        });
+        };
+        self.findings.push(Found { finding, cause: draft.cause });
     }
 
-    /// The tallies, for every month in which the check met a case and for those given. A month without a case says so.
-    pub(crate) fn tallies(mut self, periods: &[Period]) -> (Vec<Finding>, Vec<CheckTally>) {
+    /// The findings, and the tallies for every month in which the check met a case and for those given. A month without a case
+    /// says so.
+    pub(crate) fn tallies(mut self, periods: &[Period]) -> (Vec<Found>, Vec<CheckTally>) {
         for period in periods {
             self.tallies.entry(Some(*period)).or_default();
         }
