@@ -350,7 +350,6 @@ impl<'e, 'a> Engine<'e, 'a> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one term of one case, with all it depends on")]
     fn count(
         &self,
         case: &Case,

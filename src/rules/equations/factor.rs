@@ -67,10 +67,10 @@ mod tests {
     #[test]
     fn choices_that_depend_on_each_other_stay_together() {
         let tied = sets(&[&[1, 3], &[2, 4]]);
-        assert_eq!(split(&tied), [tied.clone()]);
+        assert_eq!(split(&tied), vec![tied.clone()]);
         // The same move twice: two lines of a kind.
         let twice = sets(&[&[1, 1], &[1, 2]]);
-        assert_eq!(split(&twice), [twice.clone()]);
+        assert_eq!(split(&twice), vec![twice.clone()]);
         assert_eq!(split(&sets(&[&[7]])), [sets(&[&[7]])]);
         assert_eq!(split(&BTreeSet::new()), [BTreeSet::new()]);
     }

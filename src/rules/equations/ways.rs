@@ -151,7 +151,8 @@ impl<'a> Engine<'_, 'a> {
             let choices: Vec<Instead> = match field.kind {
                 FieldType::Code => field.codes.iter().map(|code| Instead::Code(*code)).collect(),
                 FieldType::Date => vec![Instead::Day(Some(previous)), Instead::Day(Some(as_of))],
-                _ => vec![Instead::Day(None)],
+                // Somebody still there, or gone since the month before.
+                _ => vec![Instead::Day(None), Instead::Day(Some(previous))],
             };
             if choices.is_empty() {
                 continue;
