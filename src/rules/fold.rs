@@ -24,6 +24,10 @@ const EXPLAINS: &[(&str, &str)] = &[
     ("ROW-09", "XMN-04"),
 ];
 
+/// A guess at what is behind another check's finding, and that check. Where the arithmetic shows that the cause stands in another
+/// cell, the guess is mere coincidence.
+const GUESSES: &[(&str, &str)] = &[("SHT-02", "SHT-01")];
+
 /// Marks findings that another finding explains, together with what those explained. A root cause is never weaker than what it
 /// explains, so that an error cannot hide behind a warning.
 pub(super) fn fold(findings: &mut [Found]) {
@@ -33,6 +37,7 @@ pub(super) fn fold(findings: &mut [Found]) {
             of_cause.entry(cause).or_default().push(at);
         }
     }
+    coincidences(findings);
     for (root, outcome) in EXPLAINS {
         let mut roots: BTreeMap<(Place, Option<Period>), usize> = BTreeMap::new();
         for (at, found) in
@@ -64,6 +69,20 @@ pub(super) fn fold(findings: &mut [Found]) {
     }
 }
 
+fn coincidences(findings: &mut [Found]) {
+    for (guess, checked) in GUESSES {
+        let mut refuted: BTreeMap<(Place, Option<Period>), String> = BTreeMap::new();
+        for Found { finding, own, .. } in findings.iter().filter(|found| found.finding.code == *checked && found.finding.place != found.own)
+        {
+            let root = finding.outcome_of.clone().unwrap_or_else(|| (*checked).to_owned());
+            refuted.insert((own.clone(), finding.period), root);
+        }
+        for found in findings.iter_mut().filter(|found| found.finding.code == *guess) {
+            found.finding.outcome_of = refuted.get(&(found.own.clone(), found.finding.period)).cloned();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +90,7 @@ mod tests {
 
     fn found(code: &str, severity: Severity, row: u32, expected: &str, cause: Option<usize>, outcome_of: Option<&str>) -> Found {
         let place = Place::Cell { file: "a.csv".to_owned(), sheet: "a".to_owned(), cell: CellRef::new(row, 1) };
+        let own = place.clone();
         let finding = Finding {
             code: code.to_owned(),
             severity,
@@ -85,7 +105,7 @@ mod tests {
             outcome_of: outcome_of.map(str::to_owned),
             waived: false,
         };
-        Found { finding, cause }
+        Found { finding, cause, own }
     }
 
     fn folded(mut findings: Vec<Found>) -> Vec<(String, Severity, Option<String>)> {
@@ -112,6 +132,17 @@ mod tests {
         assert_eq!(shown[0], ("SHT-02".to_owned(), Severity::Error, None));
         let outcomes: Vec<Option<&str>> = shown.iter().map(|(_, _, of)| of.as_deref()).collect();
         assert_eq!(outcomes, [None, Some("SHT-02"), Some("SHT-02"), Some("SHT-01")]);
+    }
+
+    #[test]
+    fn a_guess_is_coincidence_where_the_cause_stands_elsewhere() {
+        let guess = || found("SHT-02", Severity::Warning, 9, "7", None, None);
+        let mut elsewhere = found("SHT-01", Severity::Error, 3, "4", Some(0), None);
+        elsewhere.own = guess().own;
+        assert_eq!(folded(vec![guess(), elsewhere])[0].2.as_deref(), Some("SHT-01"));
+        let mut followed = found("SHT-01", Severity::Error, 3, "4", Some(0), Some("XSH-01"));
+        followed.own = guess().own;
+        assert_eq!(folded(vec![guess(), followed])[0].2.as_deref(), Some("XSH-01"));
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(crate) struct Draft {
     pub(crate) outcome_of: Option<String>,
     /// A number that the findings of one cause share.
     pub(crate) cause: Option<usize>,
+    /// The cell whose check failed, where the finding points at the cause instead.
+    pub(crate) own: Option<Place>,
 }
 
 /// A finding, and the number that it shares with the others of its cause.
@@ -34,6 +36,8 @@ pub(crate) struct Found {
     pub(crate) finding: Finding,
     /// The number, if it has a cause that others may have too.
     pub(crate) cause: Option<usize>,
+    /// The cell whose check failed.
+    pub(crate) own: Place,
 }
 
 #[derive(Debug, Default)]
@@ -97,7 +101,8 @@ impl<'c> Outcome<'c> {
             outcome_of: draft.outcome_of,
             waived: false,
         };
-        self.findings.push(Found { finding, cause: draft.cause });
+        let own = draft.own.unwrap_or_else(|| finding.place.clone());
+        self.findings.push(Found { finding, cause: draft.cause, own });
     }
 
     /// The findings, and the tallies for every month in which the check met a case and for those given. A month without a case

@@ -156,10 +156,8 @@ pub(crate) fn returns_of(officers: &[Officer], as_of: &[NaiveDate], before: Naiv
 impl Month {
     /// The file of the headcounts. Row 4 holds the first of them; columns: mission, headcount, home, women, arrivals, departures.
     pub(crate) fn headcount_file(&self) -> (String, String) {
-        let mut text = format!(
-            "Peildatum;{}\n\nMissie;Bezetting;Waarvan tijdelijk in NL;Vrouwen;Instroom;Uitstroom\n",
-            self.as_of.format("%d-%m-%Y")
-        );
+        let mut text =
+            format!("Peildatum;{}\n\nMissie;Bezetting;Waarvan tijdelijk in NL;Vrouwen;Instroom;Uitstroom\n", self.as_of.format("%d-%m-%Y"));
         for Head { mission, stated, home, women, arrivals, departures } in &self.heads {
             text.push_str(&format!("{mission};{stated};{home};{women};{arrivals};{departures}\n"));
         }

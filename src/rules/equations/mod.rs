@@ -15,6 +15,7 @@ mod problem;
 mod reasons;
 mod report;
 mod search;
+mod tidy;
 mod variables;
 mod ways;
 mod words;

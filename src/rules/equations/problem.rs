@@ -16,6 +16,7 @@ use super::evaluate::Engine;
 use super::factor::split;
 use super::peel::{Peeled, peel};
 use super::search::{Bounds, Found, Set, smallest};
+use super::tidy::{tidy, unite};
 use super::variables::Var;
 
 /// At most so many things are changed together.
@@ -182,7 +183,7 @@ fn causes(board: &mut Board<'_, '_, '_>, found: &Found, left: &mut BTreeMap<usiz
         for set in alternatives {
             written.push(changes(board, &set, &found.counts, &nodes));
         }
-        causes.push(Cause { failures, alternatives: written, complete: found.complete, clouded: false });
+        causes.push(Cause { failures, alternatives: tidy(written), complete: found.complete, clouded: false });
     }
     causes
 }
@@ -194,7 +195,7 @@ fn cause_of(board: &mut Board<'_, '_, '_>, peeled: Peeled, left: &mut BTreeMap<u
         let counts = peeled.counts.get(&pick.at).map(|counts| (pick.at, counts.clone())).into_iter().collect();
         alternatives.push(changes(board, &vec![pick.at], &counts, &peeled.mended));
     }
-    Cause { failures, alternatives, complete: !board.exhausted(), clouded: false }
+    Cause { failures, alternatives: tidy(alternatives), complete: !board.exhausted(), clouded: false }
 }
 
 /// A set of moves in words that a report can use; those that concern the failures come first.
@@ -216,28 +217,12 @@ fn changes(board: &mut Board<'_, '_, '_>, set: &Set, counts: &BTreeMap<usize, BT
                 let mut ways: Vec<LineChange> = Vec::new();
                 for item in items.iter().take(LINES_LOOKED_AT) {
                     if let Item::Line(line) = item {
-                        ways.extend(board.ways(at, *line));
+                        unite(&mut ways, &board.ways(at, *line));
                     }
                 }
-                Change::Lines { items, ways: distinct(ways), times }
+                Change::Lines { items, ways, times }
             }
         });
     }
     changes
-}
-
-/// Each way once, as far as the words for it differ: that a line is left out, or which field is otherwise.
-fn distinct(ways: Vec<LineChange>) -> Vec<LineChange> {
-    let mut kept: Vec<LineChange> = Vec::new();
-    for way in ways {
-        let same = |known: &LineChange| match (known, way) {
-            (LineChange::LeftOut, LineChange::LeftOut) => true,
-            (LineChange::Field { field, .. }, LineChange::Field { field: other, .. }) => *field == other,
-            _ => false,
-        };
-        if !kept.iter().any(same) {
-            kept.push(way);
-        }
-    }
-    kept
 }

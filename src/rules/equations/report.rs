@@ -44,7 +44,8 @@ pub(super) fn report(engine: &Engine<'_, '_>, causes: &[Cause], checks: &[&Check
 fn finding(engine: &Engine<'_, '_>, failure: &Failure, cause: &Cause) -> (Place, Draft) {
     let census = engine.census;
     let anchor = anchor(engine, &failure.case);
-    let mut draft = Draft { mission: mission(engine, &failure.case), args: args(engine, failure, &anchor), ..Draft::default() };
+    let args = args(engine, failure, &anchor);
+    let mut draft = Draft { mission: mission(engine, &failure.case), args, own: Some(anchor.clone()), ..Draft::default() };
     let own_field = first_field(engine, &failure.case).map(|path| field_name(engine, path)).unwrap_or_default();
     let only = if let [only] = cause.alternatives.as_slice() { only.first() } else { None };
     let place = match only {

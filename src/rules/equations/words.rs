@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Bilingual, FieldType, Lang, Place, RecordRef, SafeText};
 
-use super::change::{Item, LineChange, NewLine};
+use super::change::{CellVar, Item, LineChange, NewLine};
 use super::evaluate::Engine;
 use super::problem::{Cause, Change};
 use super::report::place_of_cell;
@@ -69,9 +69,12 @@ fn choices(changes: &[Change]) -> usize {
 fn alone(engine: &Engine<'_, '_>, changes: &[Change], files: &mut Files) -> Bilingual {
     let words = together(engine, changes, files);
     if changes.iter().all(|change| matches!(change, Change::Cell { .. })) {
+        // A sheet is called as it is.
+        let by_place = matches!(changes.first(), Some(Change::Cell { cell, .. }) if !matches!(cell, CellVar::Annotation { .. }));
+        let begun = |text: &str| if by_place { text.to_owned() } else { capital(text) };
         return Bilingual::new(
-            format!("{}; dan sluit alles wat ervan afhangt.", words.nl),
-            format!("{}; then everything that depends on it agrees.", words.en),
+            format!("{}; dan sluit alles wat ervan afhangt.", begun(&words.nl)),
+            format!("{}; then everything that depends on it agrees.", begun(&words.en)),
         );
     }
     Bilingual::new(format!("{}.", capital(&words.nl)), format!("{}.", capital(&words.en)))
@@ -117,12 +120,15 @@ fn lines(engine: &Engine<'_, '_>, items: &[Item], ways: &[LineChange], times: us
     let (mut nl, mut en) = (Vec::new(), Vec::new());
     for ((ret, sheet), mut rows) in sheets {
         rows.sort_unstable();
-        let name = SafeText::scrub(engine.census.sheet_name(ret, sheet));
-        let file = files.mention(&engine.census.returns[ret].source.path);
+        let path = &engine.census.returns[ret].source.path;
+        let name = sheet_words(engine.census.sheet_name(ret, sheet), path);
+        let file = files.mention(path);
+        let (sheet_nl, sheet_en) =
+            if name.is_empty() { <_>::default() } else { (format!(" van blad {name}"), format!(" of sheet {name}")) };
         let (row_nl, row_en) = if rows.len() == 1 { ("regel", "row") } else { ("regels", "rows") };
         let shown = runs(&rows);
-        nl.push(format!("{row_nl} {} van blad {name}{file}", shown.nl));
-        en.push(format!("{row_en} {} of sheet {name}{file}", shown.en));
+        nl.push(format!("{row_nl} {}{sheet_nl}{file}", shown.nl));
+        en.push(format!("{row_en} {}{sheet_en}{file}", shown.en));
     }
     let (of_nl, of_en) = (nl.join(" en "), en.join(" and "));
     let ways = way_words(engine, &lines, ways);
@@ -134,9 +140,9 @@ fn lines(engine: &Engine<'_, '_>, items: &[Item], ways: &[LineChange], times: us
         );
     }
     let (number_nl, number_en) = match times {
-        1 => ("één van ", "one of "),
-        2 => ("twee van ", "two of "),
-        _ => ("drie van ", "three of "),
+        1 => ("één van de ", "one of "),
+        2 => ("twee van de ", "two of "),
+        _ => ("drie van de ", "three of "),
     };
     let (verb_nl, verb_en) = if times == 1 { ("verklaart", "explains") } else { ("verklaren", "explain") };
     Bilingual::new(
@@ -201,10 +207,17 @@ fn missing_lines(engine: &Engine<'_, '_>, items: &[Item], times: usize, files: &
     let more = known.len().saturating_sub(MOST_ROWS);
     let shown: Vec<&str> = known.iter().take(MOST_ROWS).map(String::as_str).collect();
     let (more_nl, more_en) = if more > 0 { (format!(" en nog {more}"), format!(" and {more} more")) } else { <_>::default() };
-    let (of_nl, of_en) = if known.len() > times { (format!("{times} van "), format!("{times} of ")) } else { <_>::default() };
+    let shown = shown.join(", ");
+    let (who_nl, who_en) = match (known.len(), times) {
+        (1, _) => (format!("de persoon van {shown} lijkt"), format!("the person of {shown} seems")),
+        (all, _) if all <= times => (format!("de personen van {shown} lijken"), format!("the persons of {shown} seem")),
+        (_, 1) => (format!("één van de personen van {shown}{more_nl} lijkt"), format!("one of the persons of {shown}{more_en} seems")),
+        (_, 2) => (format!("twee van de personen van {shown}{more_nl} lijken"), format!("two of the persons of {shown}{more_en} seem")),
+        _ => (format!("drie van de personen van {shown}{more_nl} lijken"), format!("three of the persons of {shown}{more_en} seem")),
+    };
     Bilingual::new(
-        format!("in {nl} van {} ({mission}) lijkt te ontbreken wie eerder op {of_nl}{}{more_nl} stond", first.period, shown.join(", ")),
-        format!("{en} of {} ({mission}) seems to lack the person formerly on {of_en}{}{more_en}", first.period, shown.join(", ")),
+        format!("{nl} {} ({mission}): {who_nl} te ontbreken", first.period),
+        format!("{en} {} ({mission}): {who_en} to be missing", first.period),
     )
 }
 
@@ -243,15 +256,21 @@ impl Files {
     }
 }
 
-/// Sheet, cell and, unless it was just named, file.
+/// Sheet, cell and, unless it was just named, file. A csv has no sheets; its only one is called like the file.
 fn location(place: &Place, files: &mut Files) -> String {
-    let sheet = SafeText::scrub(place.sheet());
+    let sheet = sheet_words(place.sheet(), place.file());
     let file = files.mention(place.file());
     match place.cell() {
         Some(cell) if sheet.is_empty() => format!("{cell}{file}"),
         Some(cell) => format!("{sheet}!{cell}{file}"),
         None => format!("{sheet}{file}"),
     }
+}
+
+fn sheet_words(sheet: &str, file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if sheet == stem { String::new() } else { SafeText::scrub(sheet).to_string() }
 }
 
 /// Rows that follow each other as one: `2-5 and 9`.
@@ -266,7 +285,11 @@ fn runs(rows: &[u32]) -> Bilingual {
     let shown: Vec<String> = runs
         .iter()
         .take(MOST_ROWS)
-        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
+        .flat_map(|(first, last)| match last - first {
+            0 => vec![first.to_string()],
+            1 => vec![first.to_string(), last.to_string()],
+            _ => vec![format!("{first}-{last}")],
+        })
         .collect();
     let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
     if runs.len() > MOST_ROWS {
