@@ -142,7 +142,7 @@ fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest:
     placing::supersede(&mut returns, &schema.settings.correction_words);
 
     let census = Census::new(&returns, &schema);
-    let (mut findings, mut tallies) = rules::run(&census, catalogue::RULES, &catalogue);
+    let (mut findings, mut tallies) = rules::run(&census, catalogue::RULES, &catalogue, &options.periods);
     let wanted = |period: &Period| options.periods.is_empty() || options.periods.contains(period);
     let periods: Vec<Period> = census.periods.iter().copied().filter(wanted).collect();
     let facts = summary::collect(&census, &findings, &periods);

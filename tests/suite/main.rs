@@ -6,5 +6,7 @@ mod cell_messes;
 mod checks;
 mod cli;
 mod common;
+mod equations;
+mod properties;
 mod robust;
 mod sample;
