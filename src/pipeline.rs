@@ -75,7 +75,7 @@ pub struct Run {
 /// The schemas are wrong or cannot be read.
 pub fn load_schemas(folder: Option<&Path>, lang: Lang) -> Result<(Schema, Vec<Check>), Error> {
     let codes = catalogue::rust_codes();
-    let asked = schemas::Options { rust_checks: &codes, lang, colour: false };
+    let asked = schemas::Options { rust_checks: &codes, lang, colour: true };
     let schema = match folder {
         Some(folder) => schemas::load_with(folder, &asked)?,
         None => schemas::built_in_with(&asked)?,

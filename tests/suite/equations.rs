@@ -145,7 +145,7 @@ fn a_line_deleted_instead_of_ended() {
         XSH-04 opgave-oost-2026-05!F6 [0] [1] <- XMN-05
     XMN-05 rooster-oost-2026-04!A8 [1] [0]
       Roster 2026-05 (EUMM Georgia): the person of A8 (rooster-oost-2026-04.csv) seems to be missing.
-      Personeelslijst 2026-05 (EUMM Georgia): de persoon van A8 (rooster-oost-2026-04.csv) lijkt te ontbreken.
+      Rooster 2026-05 (EUMM Georgia): de persoon van A8 (rooster-oost-2026-04.csv) lijkt te ontbreken.
     ");
 }
 
@@ -157,7 +157,7 @@ fn a_line_deleted_of_somebody_still_there() {
     }), @r"
     XSH-01 opgave-oost-2026-05!B4 [3] [4]
       Roster 2026-05 (EUM Armenia): the person of A3 (rooster-oost-2026-04.csv) seems to be missing.
-      Personeelslijst 2026-05 (EUM Armenia): de persoon van A3 (rooster-oost-2026-04.csv) lijkt te ontbreken.
+      Rooster 2026-05 (EUM Armenia): de persoon van A3 (rooster-oost-2026-04.csv) lijkt te ontbreken.
         XSH-03 opgave-oost-2026-05!D4 [1] [2] <- XSH-01
         XMN-05 rooster-oost-2026-04!A3 [1] [0] <- XSH-01
     ");
