@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::{Schema, fold};
+use crate::domain::{Schema, fold, month_of_name};
 
 use super::words;
 
@@ -66,6 +66,34 @@ const GROUP_WORDS: [&str; 20] = [
     "led",
 ];
 
+/// Words beside one for a total that do not narrow it: `Totaal uitgezonden politie per 31 mei`.
+const WORDS_OF_WHOLE: [&str; 24] = [
+    "per",
+    "op",
+    "as",
+    "at",
+    "au",
+    "alle",
+    "all",
+    "tous",
+    "missies",
+    "missions",
+    "uitgezonden",
+    "deployed",
+    "politie",
+    "police",
+    "officers",
+    "functionarissen",
+    "politiefunctionarissen",
+    "personen",
+    "persons",
+    "personnel",
+    "personnes",
+    "bezetting",
+    "headcount",
+    "aantal",
+];
+
 /// Every header of a schema, made once and used for all sheets.
 #[derive(Debug, Clone)]
 pub struct HeaderIndex {
@@ -79,6 +107,7 @@ pub struct HeaderIndex {
     totals: HashSet<String>,
     missions: HashSet<String>,
     groups: HashSet<String>,
+    of_whole: HashSet<String>,
 }
 
 /// All that one header may mean.
@@ -131,6 +160,7 @@ impl HeaderIndex {
             totals: HashSet::new(),
             missions: HashSet::new(),
             groups: HashSet::new(),
+            of_whole: HashSet::new(),
         };
         for (table, declared) in schema.tables.iter().enumerate() {
             for (field, declared) in declared.fields.iter().enumerate() {
@@ -160,6 +190,7 @@ impl HeaderIndex {
         let lists = schema.code_lists.iter().filter(|list| matches!(list.name.as_str(), "organisation" | "region"));
         index.groups = lists.flat_map(|list| &list.codes).flat_map(|code| &code.synonyms).map(|label| fold(label)).collect();
         index.groups.remove("");
+        index.add_words_of_whole(schema);
         // A name of one mission is never taken for a group.
         let one = registry.missions.iter().flat_map(|mission| [&mission.name, &mission.id].into_iter().chain(&mission.aliases));
         for name in one {
@@ -200,6 +231,15 @@ impl HeaderIndex {
                 }
             }
         }
+    }
+
+    /// Words of the names of coordinators and regions, and such as say of a total no more than that it is one.
+    fn add_words_of_whole(&mut self, schema: &Schema) {
+        let regions = schema.code_lists.iter().filter(|list| list.name == "region").flat_map(|list| &list.codes);
+        let names = schema.coordinators.iter().flat_map(|one| [&one.id, &one.name].into_iter().chain(&one.aliases));
+        let all = regions.flat_map(|code| &code.synonyms).chain(names).map(String::as_str).chain(WORDS_OF_WHOLE);
+        self.of_whole = all.flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).map(fold).collect();
+        self.of_whole.remove("");
     }
 
     fn add_personal(&mut self, schema: &Schema) {
@@ -327,6 +367,11 @@ impl HeaderIndex {
         let words = words::spans(text, 8).into_iter().map(|(from, to)| fold(&text[from..to]));
         let rest: String = words.filter(|word| !GROUP_WORDS.contains(&word.as_str())).collect();
         self.groups.contains(&rest) || self.groups.contains(&fold(text))
+    }
+
+    /// Whether a folded word beside one for a total leaves it a total of the whole table.
+    pub(super) fn is_of_whole(&self, folded: &str) -> bool {
+        self.of_whole.contains(folded) || folded.bytes().all(|b| b.is_ascii_digit()) || month_of_name(folded).is_some()
     }
 
     /// Whether folded text is a label of an as-of line.

@@ -52,6 +52,10 @@ pub(super) fn read(text: &str, index: &HeaderIndex) -> Option<TotalLabel> {
         Some(match (part, count == spans.len()) {
             (true, _) => TotalLabel::Part,
             (false, true) => TotalLabel::Bare(label),
+            // `Totaal Midden-Oosten` on that coordinator's sheet, `Total officers deployed`: the whole of the table all the same.
+            (false, false) if spans[count..].iter().all(|(from, to)| index.is_of_whole(&fold(&text[*from..*to]))) => {
+                TotalLabel::Bare(label)
+            }
             (false, false) => TotalLabel::Worded,
         })
     })

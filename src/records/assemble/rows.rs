@@ -93,7 +93,8 @@ pub(super) fn read(sheet: &Sheet<'_>) -> ReadTable {
             rejected.push(redacted(sheet, &reader.slots, *row));
         }
     }
-    let Reader { slots, mut remarks, annotations, .. } = reader;
+    let Reader { mut slots, mut remarks, annotations, .. } = reader;
+    forget_numbering(sheet, &mut slots, &table.rows);
     table.totals = claims::read(sheet, &slots, &mut remarks);
     table.columns = vec![FieldColumn::default(); sheet.table.fields.len()];
     for slot in slots.slots {
@@ -184,6 +185,22 @@ impl Reader<'_> {
             return Some(month);
         }
         self.sheet.period
+    }
+}
+
+/// Line numbers in the column for keys say nothing of who a person is: the first line of two rosters is not one person.
+fn forget_numbering(sheet: &Sheet<'_>, slots: &mut Slots<'_>, rows: &[u32]) {
+    for slot in slots.slots.iter_mut().filter(|slot| slot.field.kind == FieldType::PersonKey) {
+        let numbers = rows.iter().filter_map(|row| cell_at(sheet.grid.row(*row), slot.col)).filter(|value| !is_blank(value));
+        let mut before: Option<u64> = None;
+        let counts_up = numbers.map(|value| text_of(value).trim().trim_end_matches('.').parse::<u64>().ok()).all(|number| {
+            let next = number.filter(|number| before.map_or(*number <= 1, |before| *number == before + 1));
+            before = next;
+            next.is_some()
+        });
+        if counts_up && let Column::Keys(keys) = &mut slot.column.values {
+            keys.fill(None);
+        }
     }
 }
 
