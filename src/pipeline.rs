@@ -170,16 +170,8 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
         coordinator: placing::coordinator(&source.path, &schema.coordinators),
         period: placing::period(&source.path).or(asked),
         version,
-        source,
         cautions,
-        unreadable: None,
-        as_of: None,
-        sheets: Vec::new(),
-        tables: Vec::new(),
-        personal: Vec::new(),
-        rejected: Vec::new(),
-        refused: None,
-        superseded_by: None,
+        ..Return::of(source)
     };
     let grids = match sheets {
         Ok(grids) => grids,
