@@ -27,6 +27,8 @@ pub(super) enum TotalLabel {
     Bare(String),
     /// With more words, as in `Totaal EU`.
     Worded,
+    /// With words that need not narrow it: `Total officers deployed`, or `Totaal Midden-Oosten` on that coordinator's sheet.
+    Whole,
     /// The word for a subtotal.
     Part,
 }
@@ -52,10 +54,7 @@ pub(super) fn read(text: &str, index: &HeaderIndex) -> Option<TotalLabel> {
         Some(match (part, count == spans.len()) {
             (true, _) => TotalLabel::Part,
             (false, true) => TotalLabel::Bare(label),
-            // `Totaal Midden-Oosten` on that coordinator's sheet, `Total officers deployed`: the whole of the table all the same.
-            (false, false) if spans[count..].iter().all(|(from, to)| index.is_of_whole(&fold(&text[*from..*to]))) => {
-                TotalLabel::Bare(label)
-            }
+            (false, false) if spans[count..].iter().all(|(from, to)| index.is_of_whole(&fold(&text[*from..*to]))) => TotalLabel::Whole,
             (false, false) => TotalLabel::Worded,
         })
     })
@@ -86,7 +85,8 @@ pub(super) fn claims(lines: &[TotalLine], data: &[u32]) -> Vec<Claim> {
                 }
                 !group
             }
-            TotalLabel::Worded => own.is_none() && at > 0 && between(Some(line.row), u32::MAX).is_none(),
+            TotalLabel::Whole if lines.len() == 1 => true,
+            TotalLabel::Worded | TotalLabel::Whole => own.is_none() && at > 0 && between(Some(line.row), u32::MAX).is_none(),
             TotalLabel::Part => false,
         };
         let first_row = if grand { None } else { own }.or_else(|| between(None, line.row)).unwrap_or(line.row);
@@ -116,6 +116,13 @@ mod tests {
     }
 
     #[test]
+    fn a_total_with_the_name_of_its_sheet_covers_the_sheet_if_it_is_the_only_one() {
+        assert_eq!(shown(&[line(9, TotalLabel::Whole)], &[5, 6, 7, 8]), [(5, 9, true)]);
+        let after_subtotal = [line(3, TotalLabel::Part), line(6, TotalLabel::Whole)];
+        assert_eq!(shown(&after_subtotal, &[1, 2, 4, 5])[1], (4, 6, false));
+    }
+
+    #[test]
     fn labels_of_totals_in_three_languages() {
         let index = HeaderIndex::new(&fixture::schema());
         for text in [
@@ -133,8 +140,11 @@ mod tests {
         ] {
             assert!(matches!(read(text, &index), Some(TotalLabel::Bare(_))), "{text}");
         }
-        for text in ["Totaal EU", "Total deployed officers", "Totaal (excl. tijdelijk in NL)", "Som van de missies"] {
+        for text in ["Totaal EU", "Totaal (excl. tijdelijk in NL)", "Som van de missies"] {
             assert_eq!(read(text, &index), Some(TotalLabel::Worded), "{text}");
+        }
+        for text in ["Total deployed officers", "Totaal per 31-05-2026", "Totaal uitgezonden politie"] {
+            assert!(matches!(read(text, &index), Some(TotalLabel::Whole | TotalLabel::Bare(_))), "{text}");
         }
         for text in ["Subtotaal", "Subtotaal Afrika", "Sub-totaal", "sub totaal VN", "Sous-total", "Tussentotaal"] {
             assert_eq!(read(text, &index), Some(TotalLabel::Part), "{text}");

@@ -10,3 +10,4 @@ mod equations;
 mod properties;
 mod robust;
 mod sample;
+mod scenarios;
