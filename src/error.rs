@@ -11,8 +11,8 @@ pub enum Error {
     /// The command line asks for something impossible.
     #[error("{}", .0.en)]
     Usage(Bilingual),
-    /// The schemas are wrong. The text is the whole report, ready to be shown: every mistake with file, line and caret.
-    #[error("{report}")]
+    /// The schemas are wrong. The report shows every mistake with file, line and caret, in colour if that was asked for.
+    #[error("{}", anstream::adapter::strip_str(report))]
     Schema {
         /// Every mistake, rendered.
         report: String,
@@ -82,31 +82,34 @@ impl Error {
     pub fn message(&self) -> Bilingual {
         match self {
             Self::Usage(text) | Self::NothingToRead(text) => text.clone(),
-            Self::Schema { report, .. } => Bilingual::same(report.clone()),
+            Self::Schema { .. } => Bilingual::same(self.to_string()),
             Self::Read { path, source } => {
-                let path = path.display();
+                let (path, why) = (path.display(), reason(source));
                 Bilingual::new(
-                    format!("{path} kan niet worden gelezen: {source}. Controleer of het bestaat en of u er rechten op heeft."),
-                    format!("{path} cannot be read: {source}. Check that it exists and that you may open it."),
+                    format!("{path} kan niet worden gelezen: {}. Controleer de naam en of u er rechten op heeft.", why.nl),
+                    format!("{path} cannot be read: {}. Check the name, and that you may open it.", why.en),
                 )
             }
             Self::Write { path, source } => {
-                let path = path.display();
+                let (path, why) = (path.display(), reason(source));
                 Bilingual::new(
                     format!(
-                        "{path} kan niet worden geschreven: {source}. Controleer rechten en vrije ruimte; de vorige uitvoer staat er nog."
+                        "{path} kan niet worden geschreven: {}. Controleer uw rechten en de vrije ruimte; de vorige uitvoer staat er nog.",
+                        why.nl
                     ),
-                    format!("{path} cannot be written: {source}. Check permissions and free space; the previous output still stands."),
+                    format!("{path} cannot be written: {}. Check permissions and free space; the previous output still stands.", why.en),
                 )
             }
             Self::Unfinished { path, source } => {
-                let path = path.display();
+                let (path, why) = (path.display(), reason(source));
                 Bilingual::new(
                     format!(
-                        "De nieuwe uitvoer is compleet, maar {path} kan niet op zijn plaats worden gezet: {source}. Verhelp dit en start muster opnieuw; die maakt het af."
+                        "De nieuwe uitvoer is compleet, maar {path} kan niet op zijn plaats worden gezet: {}. Verhelp dit en start muster opnieuw; dan wordt het afgemaakt.",
+                        why.nl
                     ),
                     format!(
-                        "The new output is complete, but {path} cannot be put in place: {source}. Mend this and start muster again; it will finish the job."
+                        "The new output is complete, but {path} cannot be put in place: {}. Mend this and start muster again; it will finish the job.",
+                        why.en
                     ),
                 )
             }
@@ -128,5 +131,48 @@ impl Error {
                 format!("Table {table} could not be made ({detail}). This is a mistake in muster; the previous output still stands."),
             ),
         }
+    }
+}
+
+/// What the operating system says, in words of our own where it is one of the usual things.
+fn reason(error: &io::Error) -> Bilingual {
+    use io::ErrorKind;
+    let (nl, en) = match error.kind() {
+        ErrorKind::NotFound => ("er is geen bestand of map met die naam", "there is no file or folder of that name"),
+        ErrorKind::PermissionDenied => ("u heeft er geen rechten op", "permission denied"),
+        ErrorKind::AlreadyExists => ("er staat al iets met die naam", "something of that name is there already"),
+        ErrorKind::NotADirectory => ("een deel van het pad is geen map", "a part of the path is no folder"),
+        ErrorKind::IsADirectory => ("het is een map", "it is a folder"),
+        ErrorKind::ReadOnlyFilesystem => ("er kan daar alleen worden gelezen", "it is read-only there"),
+        ErrorKind::StorageFull => ("de schijf is vol", "the disk is full"),
+        ErrorKind::QuotaExceeded => ("uw ruimte op de schijf is op", "your space on the disk is used up"),
+        ErrorKind::FileTooLarge => ("het bestand wordt te groot", "the file becomes too large"),
+        _ => return Bilingual::same(error.to_string()),
+    };
+    Bilingual::new(nl, en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_reasons_are_given_in_both_languages() {
+        let gone = Error::Read { path: PathBuf::from("input"), source: io::ErrorKind::NotFound.into() }.message();
+        assert_eq!(
+            gone.nl,
+            "input kan niet worden gelezen: er is geen bestand of map met die naam. Controleer de naam en of u er rechten op heeft."
+        );
+        assert_eq!(gone.en, "input cannot be read: there is no file or folder of that name. Check the name, and that you may open it.");
+        let full = Error::Write { path: PathBuf::from("output"), source: io::ErrorKind::StorageFull.into() }.message();
+        assert!(full.nl.contains("de schijf is vol") && full.en.contains("the disk is full"), "{full:?}");
+        let other = Error::Write { path: PathBuf::from("output"), source: io::Error::other("device on fire") }.message();
+        assert!(other.nl.contains("device on fire"), "{other:?}");
+    }
+
+    #[test]
+    fn a_report_is_shown_without_colour_where_nobody_takes_it_out() {
+        let error = Error::Schema { report: "\u{1b}[31mwrong\u{1b}[0m".to_owned(), mistakes: 1 };
+        assert_eq!(error.to_string(), "wrong");
     }
 }

@@ -75,7 +75,7 @@ pub struct Run {
 /// The schemas are wrong or cannot be read.
 pub fn load_schemas(folder: Option<&Path>, lang: Lang) -> Result<(Schema, Vec<Check>), Error> {
     let codes = catalogue::rust_codes();
-    let asked = schemas::Options { rust_checks: &codes, lang, colour: false };
+    let asked = schemas::Options { rust_checks: &codes, lang, colour: true };
     let schema = match folder {
         Some(folder) => schemas::load_with(folder, &asked)?,
         None => schemas::built_in_with(&asked)?,
@@ -142,7 +142,7 @@ fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest:
     placing::supersede(&mut returns, &schema.settings.correction_words);
 
     let census = Census::new(&returns, &schema);
-    let (mut findings, mut tallies) = rules::run(&census, catalogue::RULES, &catalogue);
+    let (mut findings, mut tallies) = rules::run(&census, catalogue::RULES, &catalogue, &options.periods);
     let wanted = |period: &Period| options.periods.is_empty() || options.periods.contains(period);
     let periods: Vec<Period> = census.periods.iter().copied().filter(wanted).collect();
     let facts = summary::collect(&census, &findings, &periods);
@@ -170,16 +170,8 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
         coordinator: placing::coordinator(&source.path, &schema.coordinators),
         period: placing::period(&source.path).or(asked),
         version,
-        source,
         cautions,
-        unreadable: None,
-        as_of: None,
-        sheets: Vec::new(),
-        tables: Vec::new(),
-        personal: Vec::new(),
-        rejected: Vec::new(),
-        refused: None,
-        superseded_by: None,
+        ..Return::of(source)
     };
     let grids = match sheets {
         Ok(grids) => grids,

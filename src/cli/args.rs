@@ -25,16 +25,16 @@ pub(super) struct Cli {
 /// Options that every command takes.
 #[derive(Debug, Args)]
 pub(super) struct General {
-    /// Language of messages; without it that of your system
+    /// Language of messages [default: that of your system; in published tables that of settings.toml]
     #[arg(long, global = true, value_name = "LANG", value_enum, help_heading = GENERAL)]
     pub(super) lang: Option<Language>,
-    /// Say nothing but errors on the error stream
+    /// Beside the data, say nothing but errors
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = GENERAL)]
     pub(super) quiet: bool,
-    /// Say more: why findings matter, what was passed over, which checks could not run
+    /// Say more: what each file was taken for, why findings matter, which checks could not run
     #[arg(short, long, global = true, help_heading = GENERAL)]
     pub(super) verbose: bool,
-    /// Colours
+    /// Use colours
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = When::Auto, help_heading = GENERAL)]
     pub(super) color: When,
     /// Print this help
@@ -52,7 +52,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List all checks
     Rules(RulesArgs),
-    /// Print the table for the letter to Parliament
+    /// Print the table for the letter to Parliament, in Dutch
     Letter(LetterArgs),
     /// Print a completion script for your shell
     Completions(CompletionsArgs),
@@ -64,8 +64,8 @@ pub(super) struct Source {
     /// Files and folders with returns [default: input]
     #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
-    /// More files and folders; may be repeated
-    #[arg(long, value_name = "DIR")]
+    /// The same as an option; may be repeated
+    #[arg(long, value_name = "PATH")]
     pub(super) input: Vec<PathBuf>,
     /// Folder with the schemas [default: schemas; the built-in ones if there is no such folder]
     #[arg(long, value_name = "DIR")]
@@ -73,10 +73,10 @@ pub(super) struct Source {
     /// Month to report on; may be repeated [default: every month that is found]
     #[arg(long = "period", value_name = "YYYY-MM")]
     pub(super) periods: Vec<Period>,
-    /// Number of files to read at the same time [default: one for each processor core]
+    /// Number of files to read at the same time [default: one per processor core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) jobs: Option<u16>,
-    /// Show how far the reading is
+    /// Show progress
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
     pub(super) progress: When,
 }
@@ -115,6 +115,9 @@ pub(super) struct LetterArgs {
     /// Refuse while errors are open
     #[arg(long = "final")]
     pub(super) definitive: bool,
+    /// Exit with 1 if there are findings of this severity or worse
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
+    pub(super) fail_on: FailOn,
     /// Taken so that the options of import can be used; nothing is written
     #[arg(long, value_name = "DIR", hide = true)]
     output: Option<PathBuf>,

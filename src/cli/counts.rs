@@ -46,29 +46,33 @@ pub(super) struct Month {
     pub(super) change: Option<i64>,
 }
 
-/// The officers of each month that is reported on.
+/// The officers of each month that is reported on. The month before the first one counts for its change, where it is known.
 pub(super) fn months(run: &Run) -> Vec<Month> {
-    let mut months: Vec<Month> = Vec::with_capacity(run.periods.len());
-    for period in &run.periods {
-        let facts = run.facts.headcounts.iter().filter(|fact| fact.period == *period);
-        let mut month = Month { period: *period, missions: 0, incomplete: 0, headcount: None, temp_home: None, change: None };
-        for fact in facts {
-            match fact.headcount {
-                Some(headcount) if !matches!(fact.status, HeadcountStatus::Conflict) => {
-                    month.missions += 1;
-                    month.headcount = Some(month.headcount.unwrap_or(0).saturating_add(headcount));
-                }
-                _ => month.incomplete += 1,
+    let with_change = |period: &Period| {
+        let month = month(run, *period);
+        let before = self::month(run, period.previous()).headcount;
+        Month { change: month.headcount.zip(before).map(|(now, before)| now.saturating_sub(before)), ..month }
+    };
+    run.periods.iter().map(with_change).collect()
+}
+
+/// The officers of a month, without its change.
+fn month(run: &Run, period: Period) -> Month {
+    let mut month = Month { period, missions: 0, incomplete: 0, headcount: None, temp_home: None, change: None };
+    let add = |sum: &mut Option<i64>, value: i64| *sum = Some(sum.unwrap_or(0).saturating_add(value));
+    for fact in run.facts.headcounts.iter().filter(|fact| fact.period == period) {
+        match fact.headcount {
+            Some(headcount) if fact.status != HeadcountStatus::Conflict => {
+                month.missions += 1;
+                add(&mut month.headcount, headcount);
             }
-            if let Some(home) = fact.temp_home {
-                month.temp_home = Some(month.temp_home.unwrap_or(0).saturating_add(home));
-            }
+            _ => month.incomplete += 1,
         }
-        let before = months.last().filter(|before| before.period == period.previous()).and_then(|before| before.headcount);
-        month.change = month.headcount.zip(before).map(|(now, before)| now.saturating_sub(before));
-        months.push(month);
+        if let Some(home) = fact.temp_home {
+            add(&mut month.temp_home, home);
+        }
     }
-    months
+    month
 }
 
 /// Findings by severity: errors, warnings, notes.
@@ -101,13 +105,13 @@ pub(super) fn tally(findings: &[Finding]) -> Tally {
 }
 
 /// Whether there are findings at or above the severity, waived ones left out.
-pub(super) fn fails(findings: &[Finding], fail_on: FailOn) -> bool {
+pub(super) fn fails<'a>(findings: impl IntoIterator<Item = &'a Finding>, fail_on: FailOn) -> bool {
     let threshold = match fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
         FailOn::Never => return false,
     };
-    findings.iter().any(|finding| !finding.waived && finding.severity >= threshold)
+    findings.into_iter().any(|finding| !finding.waived && finding.severity >= threshold)
 }
 
 #[cfg(test)]
@@ -117,10 +121,13 @@ mod tests {
 
     #[test]
     fn a_month_is_compared_with_the_calendar_month_before() {
-        let mut gap = run();
-        assert_eq!(months(&gap).iter().map(|month| month.change).collect::<Vec<_>>(), [None, Some(1)]);
-        gap.periods = vec!["2026-03".parse().expect("a month"), "2026-05".parse().expect("a month")];
-        assert_eq!(months(&gap).iter().map(|month| month.change).collect::<Vec<_>>(), [None, None]);
+        let changes = |run: &Run| months(run).iter().map(|month| month.change).collect::<Vec<_>>();
+        let mut run = run();
+        assert_eq!(changes(&run), [None, Some(1)]);
+        let april = run.periods.remove(0);
+        assert_eq!(changes(&run), [Some(1)], "the month before need not be shown");
+        run.facts.headcounts.retain(|fact| fact.period != april);
+        assert_eq!(changes(&run), [None]);
     }
 
     #[test]

@@ -11,10 +11,10 @@ fn about(command: &str) -> Option<&'static str> {
         }
         "import" => "Lees, controleer, tel op en publiceer (de standaard)",
         "check" => "Lees en controleer, toon de bevindingen; schrijf niets",
-        "explain" => "Leg uit wat een controle doet en hoe u herstelt wat zij vindt",
-        "rules" => "Noem alle controles",
-        "letter" => "Geef de tabel voor de brief aan de Kamer",
-        "completions" => "Geef een script waarmee de shell opdrachten aanvult",
+        "explain" => "Leg uit wat een controle doet en hoe u een bevinding herstelt",
+        "rules" => "Toon alle controles",
+        "letter" => "Toon de tabel voor de Kamerbrief",
+        "completions" => "Toon een script waarmee uw shell opdrachten aanvult",
         _ => return None,
     })
 }
@@ -22,20 +22,22 @@ fn about(command: &str) -> Option<&'static str> {
 /// About each argument, by its name in the code.
 fn argument(command: &str, id: &str) -> Option<&'static str> {
     Some(match (command, id) {
-        (_, "lang") => "Taal van meldingen; anders die van uw systeem",
-        (_, "quiet") => "Zeg niets dan fouten op de foutuitvoer",
-        (_, "verbose") => "Zeg meer: waarom bevindingen ertoe doen, wat is overgeslagen, welke controles niet konden worden uitgevoerd",
-        (_, "color") => "Kleuren",
+        (_, "lang") => "Taal van meldingen [standaard: die van uw systeem; in gepubliceerde tabellen die van settings.toml]",
+        (_, "quiet") => "Meld naast de gegevens alleen fouten",
+        (_, "verbose") => {
+            "Meld meer: waarvoor elk bestand is aangezien, waarom bevindingen ertoe doen, welke controles niet konden worden uitgevoerd"
+        }
+        (_, "color") => "Gebruik kleuren",
         (_, "help") => "Toon deze uitleg",
         (_, "version") => "Toon de versie",
         (_, "inputs") => "Bestanden en mappen met opgaven [standaard: input]",
-        (_, "input") => "Meer bestanden en mappen; mag vaker",
+        (_, "input") => "Hetzelfde als optie; mag meermaals",
         (_, "schemas") => "Map met de schema's [standaard: schemas; de ingebouwde als die map er niet is]",
-        (_, "periods") => "Maand waarover het gaat; mag vaker [standaard: elke maand die er is]",
+        (_, "periods") => "Maand om over te rapporteren; mag meermaals [standaard: elke maand die er is]",
         (_, "jobs") => "Aantal bestanden dat tegelijk wordt gelezen [standaard: één per processorkern]",
-        (_, "progress") => "Toon hoe ver het lezen is",
-        ("import", "output") => "Map om naar te publiceren; wat een eerdere keer daar publiceerde, wordt als geheel vervangen",
-        (_, "output") => "Wordt aangenomen zodat de opties van import bruikbaar zijn; er wordt niets geschreven",
+        (_, "progress") => "Toon de voortgang",
+        ("import", "output") => "Map om naar te publiceren; wat daar eerder is gepubliceerd, wordt als geheel vervangen",
+        (_, "output") => "Toegestaan zodat de opties van import bruikbaar zijn; er wordt niets geschreven",
         (_, "fail_on") => "Sluit af met 1 bij bevindingen van deze ernst of erger",
         ("rules", "format") => "Hoe de controles worden opgeschreven",
         (_, "format") => "Hoe bevindingen worden opgeschreven",
@@ -51,6 +53,7 @@ fn value_name(english: &str) -> &'static str {
     match english {
         "INPUT" => "INVOER",
         "DIR" => "MAP",
+        "PATH" => "PAD",
         "LANG" => "TAAL",
         "WHEN" => "WANNEER",
         "YYYY-MM" => "JJJJ-MM",

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::Source;
+use clap::CommandFactory;
+
+use super::args::{Cli, Source};
 use super::terminal::Terminal;
-use crate::domain::Bilingual;
+use crate::domain::{Bilingual, Lang};
 use crate::error::Error;
 use crate::pipeline::Options;
 
@@ -33,11 +35,10 @@ pub(super) fn options(terminal: &mut Terminal, source: &Source) -> Result<Option
     }
     let schemas = schemas(source.schemas.as_deref())?;
     if schemas.is_none() {
-        let text = match terminal.lang {
-            crate::domain::Lang::Nl => "Er is hier geen map 'schemas': de ingebouwde schema's gelden.\n",
-            crate::domain::Lang::En => "There is no folder 'schemas' here: the built-in schemas are used.\n",
-        };
-        terminal.note(text);
+        terminal.note(match terminal.lang {
+            Lang::Nl => "Er is hier geen map 'schemas': de ingebouwde schema's gelden.\n",
+            Lang::En => "There is no folder 'schemas' here: the built-in schemas are used.\n",
+        });
     }
     let mut periods = source.periods.clone();
     periods.sort_unstable();
@@ -93,7 +94,8 @@ fn settled(path: &Path) -> PathBuf {
 
 fn misplaced_command(input: &Path) -> Option<&str> {
     let word = input.to_str()?;
-    ["import", "check", "explain", "rules", "letter", "completions"].contains(&word).then_some(word).filter(|_| !input.exists())
+    let is_command = || Cli::command().get_subcommands().any(|command| command.get_name() == word);
+    (!input.exists() && is_command()).then_some(word)
 }
 
 #[cfg(test)]

@@ -19,9 +19,9 @@ const EXAMPLES: [(&str, &str, &str); 6] = [
     ("muster", "read ./input, publish to ./output", "lees ./input, publiceer naar ./output"),
     ("muster --period 2026-05", "the same for one month", "hetzelfde voor één maand"),
     ("muster check returns/", "show findings, write nothing", "toon bevindingen, schrijf niets"),
-    ("muster check --fail-on warning", "fail on warnings as well", "ook mislukken bij waarschuwingen"),
-    ("muster explain XSH-01", "what a check does, how to mend it", "wat een controle doet, hoe u herstelt"),
-    ("muster letter --final", "the table for Parliament, if no error is open", "de tabel voor de Kamer, als niets openstaat"),
+    ("muster check --fail-on warning", "exit with 1 on warnings as well", "sluit ook af met 1 bij waarschuwingen"),
+    ("muster explain XSH-01", "what a check does, how to mend it", "wat een controle doet, hoe u iets herstelt"),
+    ("muster letter --final", "the table for Parliament, if no error is open", "de tabel voor de Kamer, als er geen fout is"),
 ];
 
 /// What each exit code means.
@@ -36,7 +36,7 @@ const EXITS: [(&str, &str, &str); 4] = [
     (
         "3",
         "nothing could be read or written: the previous output stands",
-        "niets te lezen of niet te schrijven: de vorige uitvoer staat er nog",
+        "er kon niets worden gelezen of geschreven: de vorige uitvoer staat er nog",
     ),
 ];
 
@@ -116,17 +116,18 @@ mod tests {
           check        Read and check, show the findings; write nothing
           explain      Say what a check does and how to mend what it finds
           rules        List all checks
-          letter       Print the table for the letter to Parliament
+          letter       Print the table for the letter to Parliament, in Dutch
           completions  Print a completion script for your shell
 
         General options:
-              --lang <LANG>   Language of messages; without it that of your system
-                              [possible values: nl, en]
-          -q, --quiet         Say nothing but errors on the error stream
-          -v, --verbose       Say more: why findings matter, what was passed over, which
-                              checks could not run
-              --color <WHEN>  Colours [default: auto] [possible values: auto, always,
-                              never]
+              --lang <LANG>   Language of messages [default: that of your system; in
+                              published tables that of settings.toml] [possible values:
+                              nl, en]
+          -q, --quiet         Beside the data, say nothing but errors
+          -v, --verbose       Say more: what each file was taken for, why findings
+                              matter, which checks could not run
+              --color <WHEN>  Use colours [default: auto] [possible values: auto,
+                              always, never]
           -h, --help          Print this help
           -V, --version       Print the version
 
@@ -136,7 +137,7 @@ mod tests {
           muster                          read ./input, publish to ./output
           muster --period 2026-05         the same for one month
           muster check returns/           show findings, write nothing
-          muster check --fail-on warning  fail on warnings as well
+          muster check --fail-on warning  exit with 1 on warnings as well
           muster explain XSH-01           what a check does, how to mend it
           muster letter --final           the table for Parliament, if no error is open
 
@@ -160,20 +161,21 @@ mod tests {
         Opdrachten:
           import       Lees, controleer, tel op en publiceer (de standaard)
           check        Lees en controleer, toon de bevindingen; schrijf niets
-          explain      Leg uit wat een controle doet en hoe u herstelt wat zij vindt
-          rules        Noem alle controles
-          letter       Geef de tabel voor de brief aan de Kamer
-          completions  Geef een script waarmee de shell opdrachten aanvult
+          explain      Leg uit wat een controle doet en hoe u een bevinding herstelt
+          rules        Toon alle controles
+          letter       Toon de tabel voor de Kamerbrief
+          completions  Toon een script waarmee uw shell opdrachten aanvult
 
         Algemene opties:
-              --lang <TAAL>      Taal van meldingen; anders die van uw systeem
+              --lang <TAAL>      Taal van meldingen [standaard: die van uw systeem; in
+                                 gepubliceerde tabellen die van settings.toml]
                                  [mogelijk: nl, en]
-          -q, --quiet            Zeg niets dan fouten op de foutuitvoer
-          -v, --verbose          Zeg meer: waarom bevindingen ertoe doen, wat is
-                                 overgeslagen, welke controles niet konden worden
-                                 uitgevoerd
-              --color <WANNEER>  Kleuren [standaard: auto] [mogelijk: auto, always,
-                                 never]
+          -q, --quiet            Meld naast de gegevens alleen fouten
+          -v, --verbose          Meld meer: waarvoor elk bestand is aangezien, waarom
+                                 bevindingen ertoe doen, welke controles niet konden
+                                 worden uitgevoerd
+              --color <WANNEER>  Gebruik kleuren [standaard: auto] [mogelijk: auto,
+                                 always, never]
           -h, --help             Toon deze uitleg
           -V, --version          Toon de versie
 
@@ -183,15 +185,15 @@ mod tests {
           muster                          lees ./input, publiceer naar ./output
           muster --period 2026-05         hetzelfde voor één maand
           muster check returns/           toon bevindingen, schrijf niets
-          muster check --fail-on warning  ook mislukken bij waarschuwingen
-          muster explain XSH-01           wat een controle doet, hoe u herstelt
-          muster letter --final           de tabel voor de Kamer, als niets openstaat
+          muster check --fail-on warning  sluit ook af met 1 bij waarschuwingen
+          muster explain XSH-01           wat een controle doet, hoe u iets herstelt
+          muster letter --final           de tabel voor de Kamer, als er geen fout is
 
         Afsluitcodes:
           0  gereed
           1  bevindingen vanaf --fail-on; letter --final terwijl fouten openstaan
           2  verkeerd gebruik, of een schema is fout: er is niets gepubliceerd
-          3  niets te lezen of niet te schrijven: de vorige uitvoer staat er nog
+          3  er kon niets worden gelezen of geschreven: de vorige uitvoer staat er nog
         ");
     }
 
@@ -206,15 +208,15 @@ mod tests {
           [INPUT]...  Files and folders with returns [default: input]
 
         Options:
-              --input <DIR>         More files and folders; may be repeated
+              --input <PATH>        The same as an option; may be repeated
               --schemas <DIR>       Folder with the schemas [default: schemas; the
                                     built-in ones if there is no such folder]
               --period <YYYY-MM>    Month to report on; may be repeated [default: every
                                     month that is found]
               --jobs <N>            Number of files to read at the same time [default:
-                                    one for each processor core]
-              --progress <WHEN>     Show how far the reading is [default: auto]
-                                    [possible values: auto, always, never]
+                                    one per processor core]
+              --progress <WHEN>     Show progress [default: auto] [possible values:
+                                    auto, always, never]
               --format <FORMAT>     How findings are written [default: human] [possible
                                     values: human, json]
               --fail-on <SEVERITY>  Exit with 1 if there are findings of this severity
@@ -222,13 +224,14 @@ mod tests {
                                     warning, never]
 
         General options:
-              --lang <LANG>   Language of messages; without it that of your system
-                              [possible values: nl, en]
-          -q, --quiet         Say nothing but errors on the error stream
-          -v, --verbose       Say more: why findings matter, what was passed over, which
-                              checks could not run
-              --color <WHEN>  Colours [default: auto] [possible values: auto, always,
-                              never]
+              --lang <LANG>   Language of messages [default: that of your system; in
+                              published tables that of settings.toml] [possible values:
+                              nl, en]
+          -q, --quiet         Beside the data, say nothing but errors
+          -v, --verbose       Say more: what each file was taken for, why findings
+                              matter, which checks could not run
+              --color <WHEN>  Use colours [default: auto] [possible values: auto,
+                              always, never]
           -h, --help          Print this help
         ");
         insta::assert_snapshot!(help(Lang::Nl, &["check"]), @r"
@@ -240,15 +243,15 @@ mod tests {
           [INVOER]...  Bestanden en mappen met opgaven [standaard: input]
 
         Opties:
-              --input <MAP>         Meer bestanden en mappen; mag vaker
+              --input <PAD>         Hetzelfde als optie; mag meermaals
               --schemas <MAP>       Map met de schema's [standaard: schemas; de
                                     ingebouwde als die map er niet is]
-              --period <JJJJ-MM>    Maand waarover het gaat; mag vaker [standaard: elke
-                                    maand die er is]
+              --period <JJJJ-MM>    Maand om over te rapporteren; mag meermaals
+                                    [standaard: elke maand die er is]
               --jobs <N>            Aantal bestanden dat tegelijk wordt gelezen
                                     [standaard: één per processorkern]
-              --progress <WANNEER>  Toon hoe ver het lezen is [standaard: auto]
-                                    [mogelijk: auto, always, never]
+              --progress <WANNEER>  Toon de voortgang [standaard: auto] [mogelijk: auto,
+                                    always, never]
               --format <VORM>       Hoe bevindingen worden opgeschreven [standaard:
                                     human] [mogelijk: human, json]
               --fail-on <ERNST>     Sluit af met 1 bij bevindingen van deze ernst of
@@ -256,14 +259,15 @@ mod tests {
                                     never]
 
         Algemene opties:
-              --lang <TAAL>      Taal van meldingen; anders die van uw systeem
+              --lang <TAAL>      Taal van meldingen [standaard: die van uw systeem; in
+                                 gepubliceerde tabellen die van settings.toml]
                                  [mogelijk: nl, en]
-          -q, --quiet            Zeg niets dan fouten op de foutuitvoer
-          -v, --verbose          Zeg meer: waarom bevindingen ertoe doen, wat is
-                                 overgeslagen, welke controles niet konden worden
-                                 uitgevoerd
-              --color <WANNEER>  Kleuren [standaard: auto] [mogelijk: auto, always,
-                                 never]
+          -q, --quiet            Meld naast de gegevens alleen fouten
+          -v, --verbose          Meld meer: waarvoor elk bestand is aangezien, waarom
+                                 bevindingen ertoe doen, welke controles niet konden
+                                 worden uitgevoerd
+              --color <WANNEER>  Gebruik kleuren [standaard: auto] [mogelijk: auto,
+                                 always, never]
           -h, --help             Toon deze uitleg
         ");
     }

@@ -8,7 +8,6 @@ mod first;
 mod folders;
 mod help;
 mod lang;
-mod nearest;
 mod progress;
 mod render;
 #[cfg(test)]
@@ -78,7 +77,7 @@ fn run(terminal: &mut Terminal, cli: &Cli) -> Result<Verdict, Stop> {
         Command::Check(args) => commands::check::check(terminal, args),
         Command::Explain(args) => commands::explain::explain(terminal, args),
         Command::Rules(args) => commands::rules::rules(terminal, args),
-        Command::Letter(args) => commands::letter::letter(terminal, asked, args),
+        Command::Letter(args) => commands::letter::letter(terminal, args),
         Command::Completions(args) => commands::completions::completions(terminal, help::command(terminal.lang, When::Never), args),
     }
 }

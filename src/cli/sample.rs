@@ -143,21 +143,8 @@ fn headcount(month: &str, mission: usize, persons: Option<i64>, home: Option<i64
 }
 
 fn file(path: &str) -> Return {
-    Return {
-        source: SourceFile { path: path.to_owned(), sha256: "00".to_owned(), bytes: 1, format: FileFormat::Xlsx, received: None },
-        cautions: Vec::new(),
-        unreadable: None,
-        coordinator: None,
-        period: Some(period("2026-05")),
-        version: 1,
-        as_of: None,
-        sheets: Vec::new(),
-        tables: Vec::new(),
-        personal: Vec::new(),
-        rejected: Vec::new(),
-        refused: None,
-        superseded_by: None,
-    }
+    let source = SourceFile { path: path.to_owned(), sha256: "00".to_owned(), bytes: 1, format: FileFormat::Xlsx, received: None };
+    Return { period: Some(period("2026-05")), ..Return::of(source) }
 }
 
 /// A run in which all is well.

@@ -81,16 +81,16 @@ impl Terminal {
 
     /// Says what went wrong.
     pub(super) fn error(&mut self, error: &Error) {
-        // The report on schemas is laid out and coloured by itself.
+        // The report on schemas is laid out and coloured by itself; the number of mistakes stands where it ends.
         if let Error::Schema { report, mistakes } = error {
             let closing = match mistakes {
                 1 => Bilingual::new(
-                    "Er is 1 fout in de schema's; er is niets gelezen.",
-                    "There is 1 mistake in the schemas; nothing was read.",
+                    "Er is 1 fout in de schema's: er is niets gelezen en niets gepubliceerd.",
+                    "There is 1 mistake in the schemas: nothing was read and nothing was published.",
                 ),
                 many => Bilingual::new(
-                    format!("Er zijn {many} fouten in de schema's; er is niets gelezen."),
-                    format!("There are {many} mistakes in the schemas; nothing was read."),
+                    format!("Er zijn {many} fouten in de schema's: er is niets gelezen en niets gepubliceerd."),
+                    format!("There are {many} mistakes in the schemas: nothing was read and nothing was published."),
                 ),
             };
             self.say(&format!("{}\n\n", report.trim_end()));
@@ -203,7 +203,9 @@ mod tests {
         let notes = Tape::default();
         let error = Error::Schema { report: "headcount.toml:3: unknown key\n".to_owned(), mistakes: 1 };
         terminal(Lang::En, Tape::default(), notes.clone()).error(&error);
-        assert_eq!(notes.text(), "headcount.toml:3: unknown key\n\nerror: There is 1 mistake in the schemas; nothing was read.\n");
+        let said =
+            "headcount.toml:3: unknown key\n\nerror: There is 1 mistake in the schemas: nothing was read and nothing was published.\n";
+        assert_eq!(notes.text(), said);
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub struct Census<'a> {
     pub periods: Vec<Period>,
     by_mission: HashMap<usize, BTreeMap<(Period, usize), Vec<RecordRef>>>,
     by_person: HashMap<(usize, Period, PersonKey), Vec<RecordRef>>,
-    stated: Option<(usize, usize)>,
+    chosen: HashMap<(Period, usize), Option<RecordRef>>,
 }
 
 const NONE: &[RecordRef] = &[];
@@ -79,8 +79,25 @@ impl<'a> Census<'a> {
                 }
             }
         }
-        let stated = schema.table("headcount").and_then(|table| Some((table, schema.tables[table].field("stated")?)));
-        Self { returns, schema, periods: periods.into_iter().collect(), by_mission, by_person, stated }
+        let mut census = Self { returns, schema, periods: periods.into_iter().collect(), by_mission, by_person, chosen: HashMap::new() };
+        census.chosen = census.choose();
+        census
+    }
+
+    /// For every mission and month the record that gives the headcount; `None` where records differ. It is settled once, since
+    /// every arithmetic check asks for it.
+    fn choose(&self) -> HashMap<(Period, usize), Option<RecordRef>> {
+        let table = self.schema.table("headcount");
+        let Some((table, stated)) = table.and_then(|table| Some((table, self.schema.tables[table].field("stated")?))) else {
+            return HashMap::new();
+        };
+        let value = |at: RecordRef| self.table(at).count(stated, at.record);
+        let choose = |sources: &[RecordRef]| {
+            let first = *sources.iter().find(|at| value(**at).is_some()).or_else(|| sources.first())?;
+            let differs = |at: &RecordRef| value(*at).is_some_and(|other| Some(other) != value(first));
+            (!sources.iter().any(differs)).then_some(first)
+        };
+        self.missions(table).map(|(period, mission, sources)| ((period, mission), choose(sources))).collect()
     }
 
     /// The table a record is in.
@@ -109,13 +126,11 @@ impl<'a> Census<'a> {
     /// The record that gives a mission's headcount in a month.
     #[must_use]
     pub fn headcount(&self, period: Period, mission: usize) -> Chosen<'_> {
-        let Some((table, stated)) = self.stated else { return Chosen::Nothing };
-        let sources = self.of_mission(table, period, mission);
-        let known = |at: &&RecordRef| self.table(**at).count(stated, at.record).is_some();
-        let Some(first) = sources.iter().find(known).or_else(|| sources.first()) else { return Chosen::Nothing };
-        let value = self.table(*first).count(stated, first.record);
-        let differs = |at: &RecordRef| self.table(*at).count(stated, at.record).is_some_and(|other| Some(other) != value);
-        if sources.iter().any(differs) { Chosen::Conflict(sources) } else { Chosen::One(*first) }
+        match self.chosen.get(&(period, mission)) {
+            None => Chosen::Nothing,
+            Some(Some(at)) => Chosen::One(*at),
+            Some(None) => Chosen::Conflict(self.schema.table("headcount").map_or(NONE, |table| self.of_mission(table, period, mission))),
+        }
     }
 
     /// The as-of date of a record: its own, else that of its return. `None` if there is none or it lies outside the

@@ -46,11 +46,5 @@ impl Edition<'_> {
 /// Number of root causes at error level, not waived, that concern a month or no month in particular.
 #[must_use]
 pub fn open_errors(findings: &[Finding], period: Period) -> usize {
-    let open = |finding: &&Finding| {
-        finding.severity == super::check::Severity::Error
-            && finding.outcome_of.is_none()
-            && !finding.waived
-            && finding.period.is_none_or(|of| of == period)
-    };
-    findings.iter().filter(open).count()
+    findings.iter().filter(|finding| finding.is_open_error() && finding.period.is_none_or(|of| of == period)).count()
 }

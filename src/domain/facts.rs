@@ -159,7 +159,7 @@ pub struct RejectedFact {
 /// Everything that is published of the returns themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
-    /// Headcounts, by month and the registry's order.
+    /// Headcounts, by month and the registry's order. Months that are not published are here too: a change is counted from them.
     pub headcounts: Vec<HeadcountFact>,
     /// Breakdowns, by month, mission and attribute.
     pub attributes: Vec<AttributeFact>,

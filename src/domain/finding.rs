@@ -196,6 +196,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether it keeps a letter a draft: a root cause at error level that nobody has accepted.
+    #[must_use]
+    pub fn is_open_error(&self) -> bool {
+        self.severity == Severity::Error && self.outcome_of.is_none() && !self.waived
+    }
+
     /// The order in which findings are published: month, file, sheet, cell, code, and then everything else that differs.
     #[must_use]
     pub fn publication_order(&self, other: &Self) -> Ordering {

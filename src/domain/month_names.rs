@@ -3,7 +3,7 @@
 use super::period::Period;
 use super::text::fold;
 
-/// Every name and abbreviation, folded, by month. No name stands for two months.
+/// Every name and abbreviation, folded, by month, the Dutch name first. No name stands for two months.
 const NAMES: [&[&str]; 12] = [
     &["januari", "january", "janvier", "jan", "janv"],
     &["februari", "february", "fevrier", "feb", "febr", "fev", "fevr"],
@@ -31,6 +31,13 @@ pub fn month_of_name(word: &str) -> Option<u32> {
     let folded = fold(word);
     let at = NAMES.iter().position(|names| names.contains(&folded.as_str()))?;
     u32::try_from(at + 1).ok()
+}
+
+/// The Dutch name of a month from 1 to 12; empty for any other number.
+#[must_use]
+pub fn dutch_name(month: u32) -> &'static str {
+    let names = usize::try_from(month).ok().and_then(|month| NAMES.get(month.checked_sub(1)?));
+    names.and_then(|names| names.first()).copied().unwrap_or_default()
 }
 
 /// The one month that a file name, folder name or title speaks of: a name with a year (`Stand mei 2026`, `mrt_2026`) or

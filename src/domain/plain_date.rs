@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::month_names::month_of_name;
 use super::text::fold;
 
 /// The years in which a return can lie. What lies outside is a slip or no date at all.
@@ -10,58 +11,19 @@ pub const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 /// Longest text that is tried.
 const MAX_BYTES: usize = 64;
 
-const MONTHS: [&[&str]; 12] = [
-    &["januari", "january", "janvier", "jan", "janv"],
-    &["februari", "february", "fevrier", "feb", "febr", "fev", "fevr"],
-    &["maart", "march", "mars", "mrt", "mar", "maa"],
-    &["april", "avril", "apr", "avr"],
-    &["mei", "may", "mai"],
-    &["juni", "june", "juin", "jun"],
-    &["juli", "july", "juillet", "jul", "juil"],
-    &["augustus", "august", "aout", "aug"],
-    &["september", "septembre", "sep", "sept"],
-    &["oktober", "october", "octobre", "okt", "oct"],
-    &["november", "novembre", "nov"],
-    &["december", "decembre", "dec"],
+/// Weekdays in full or abbreviated, folded.
+const WEEKDAYS: [&[&str]; 3] = [
+    &["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "ma", "di", "wo", "do", "vr", "za", "zo"],
+    &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+    &["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lun", "mer", "jeu", "ven", "sam", "dim"],
 ];
 
-const WEEKDAYS: [&str; 35] = [
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "zaterdag",
-    "zondag",
-    "ma",
-    "di",
-    "wo",
-    "do",
-    "vr",
-    "za",
-    "zo",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-];
+/// Whether a word names a day of the week in Dutch, English or French.
+#[must_use]
+pub fn is_weekday(word: &str) -> bool {
+    let folded = fold(word);
+    WEEKDAYS.iter().any(|names| names.contains(&folded.as_str()))
+}
 
 /// The date that a text stands for, if it can be only one: `2026-05-31`, `31-5-2026`, `31.05.26`, `31/05/2026` (but not
 /// `03/04/2026`, which is a day in March to some and in April to others), `31 mei 2026`, `1er mai 2026`, `May 31, 2026`.
@@ -116,21 +78,16 @@ fn in_words(text: &str) -> Option<NaiveDate> {
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || matches!(c, '-' | ',' | '.' | '/')).filter(|word| !word.is_empty()).collect();
     let words = match words.split_first() {
-        Some((first, rest)) if rest.len() >= 3 && WEEKDAYS.contains(&fold(first).as_str()) => rest,
+        Some((first, rest)) if rest.len() >= 3 && is_weekday(first) => rest,
         _ => words.as_slice(),
     };
     let (day, month, last) = match words {
         [day, of, month, last] if matches!(fold(of).as_str(), "of" | "de") => (day, month, last),
-        [first, second, last] if month_number(first).is_some() => (second, first, last),
+        [first, second, last] if month_of_name(first).is_some() => (second, first, last),
         [first, second, last] => (first, second, last),
         _ => return None,
     };
-    NaiveDate::from_ymd_opt(year(last)?, month_number(month)?, self::day(day)?)
-}
-
-fn month_number(word: &str) -> Option<u32> {
-    let wanted = fold(word);
-    MONTHS.iter().zip(1..).find(|(names, _)| names.contains(&wanted.as_str())).map(|(_, number)| number)
+    NaiveDate::from_ymd_opt(year(last)?, month_of_name(month)?, self::day(day)?)
 }
 
 fn day(word: &str) -> Option<u32> {

@@ -178,6 +178,26 @@ pub struct Return {
 }
 
 impl Return {
+    /// A return of which nothing is known yet but its file.
+    #[must_use]
+    pub fn of(source: SourceFile) -> Self {
+        Self {
+            source,
+            cautions: Vec::new(),
+            unreadable: None,
+            coordinator: None,
+            period: None,
+            version: 1,
+            as_of: None,
+            sheets: Vec::new(),
+            tables: Vec::new(),
+            personal: Vec::new(),
+            rejected: Vec::new(),
+            refused: None,
+            superseded_by: None,
+        }
+    }
+
     /// Whether it is for a month, or holds records about it.
     #[must_use]
     pub fn reports_on(&self, period: Period) -> bool {

@@ -1,11 +1,8 @@
-//! The bytes of a file and their hash.
+//! The bytes of a file.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
-
-use sha2::{Digest, Sha256};
 
 use super::budget::size;
 use crate::domain::Unreadable;
@@ -38,24 +35,9 @@ pub(super) fn load(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Refusal> {
     if read > max_bytes { Err(too_large(read)) } else { Ok(bytes) }
 }
 
-/// The SHA-256 of bytes, in lower-case hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_hash_is_that_of_the_standard() {
-        assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    }
 
     #[test]
     fn a_file_above_the_limit_is_refused_before_it_is_read() {

@@ -30,7 +30,7 @@ pub use received::{ReceivedNote, ReceivedProblem};
 pub use walk::{Candidate, Found, find};
 
 use crate::domain::schema::Settings;
-use crate::domain::{FileFormat, Grid, SourceFile, Unreadable, Workbook};
+use crate::domain::{FileFormat, Grid, SourceFile, Unreadable, Workbook, sha256};
 use budget::Budget;
 use container::Content;
 
@@ -72,7 +72,7 @@ pub fn read(candidate: &Candidate, limits: &Limits) -> Workbook {
         }
     };
     source.bytes = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    source.sha256 = load::sha256(&bytes);
+    source.sha256 = sha256(&bytes);
     if bytes.is_empty() {
         return Workbook { source, cautions: Vec::new(), sheets: Err(Unreadable::Empty) };
     }

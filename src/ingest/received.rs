@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use csv::StringRecord;
 
 use super::{delimited, load, text};
-use crate::domain::{Bilingual, fold};
+use crate::domain::{Bilingual, fold, sha256};
 
 /// The name of such a list, in any case.
 pub(super) const LIST: &str = "received.csv";
@@ -78,7 +78,7 @@ type Line = Result<(u32, String, NaiveDate), (u32, ReceivedProblem)>;
 /// Reads a list. What cannot be read is noted in it.
 pub(super) fn list(path: &Path, relative: String, input: usize) -> List {
     let bytes = load::load(path, MAX_BYTES).ok();
-    let sha256 = bytes.as_deref().map(load::sha256).unwrap_or_default();
+    let sha256 = bytes.as_deref().map(sha256).unwrap_or_default();
     let lines = bytes.and_then(|bytes| lines(&bytes)).unwrap_or_else(|| vec![Err((1, ReceivedProblem::NotAList))]);
     List { relative, input, sha256, lines }
 }

@@ -7,11 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use super::Table;
 use super::transaction::Staging;
 use crate::domain::facts::{HeadcountFact, HeadcountStatus};
+use crate::domain::month_names::dutch_name;
 use crate::domain::{Edition, Mission, Period};
 use crate::error::Error;
-
-const MONTHS: [&str; 12] =
-    ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
 
 /// Adds `letter-2026-05.md` for each published month.
 pub(super) fn add(edition: &Edition<'_>, _tables: &[Table], staging: &mut Staging<'_>) -> Result<(), Error> {
@@ -43,11 +41,15 @@ pub fn letter(edition: &Edition<'_>, period: Period) -> String {
     for line in &all {
         out.push_str(&format!("| {} | {} |\n", escaped(&line.mission.name), shown(line)));
     }
-    let total = all.iter().filter_map(|line| line.headcount).fold(0, i64::saturating_add);
+    // Nothing known is no total, and never zero.
+    let total = all.iter().filter_map(|line| line.headcount).reduce(i64::saturating_add);
     let unknown: Vec<&str> = all.iter().filter(|line| line.headcount.is_none()).map(|line| line.mission.name.as_str()).collect();
-    let incomplete = if unknown.is_empty() { "" } else { " (onvolledig)" };
-    out.push_str(&format!("| TOTAAL | {total}{incomplete} |\n"));
-    if !unknown.is_empty() {
+    match total {
+        None => out.push_str("| TOTAAL | onbekend |\n\nVan geen enkele missie is de bezetting bekend.\n"),
+        Some(total) if unknown.is_empty() => out.push_str(&format!("| TOTAAL | {total} |\n")),
+        Some(total) => out.push_str(&format!("| TOTAAL | {total} (onvolledig) |\n")),
+    }
+    if total.is_some() && !unknown.is_empty() {
         let they = if unknown.len() == 1 { "Deze missie telt" } else { "Deze missies tellen" };
         let names = escaped(&listed(&unknown));
         out.push_str(&format!("\nHet totaal is onvolledig: van {names} is de bezetting niet bekend. {they} niet mee.\n"));
@@ -113,7 +115,7 @@ fn as_of(lines: &[&Line<'_>]) -> String {
 }
 
 fn month(of: NaiveDate) -> String {
-    format!("{} {}", MONTHS[of.month0() as usize % MONTHS.len()], of.year())
+    format!("{} {}", dutch_name(of.month()), of.year())
 }
 
 fn day(of: NaiveDate) -> String {
@@ -245,7 +247,8 @@ mod tests {
     fn a_month_without_figures_is_all_unknown() {
         let letter = letter(&complete().edition(), period("2026-12"));
         assert!(letter.contains("december 2026") && letter.contains("Peildatum: niet opgegeven"));
-        assert_eq!(letter.matches("| onbekend |").count(), 4);
+        assert_eq!(letter.matches("| onbekend |").count(), 5, "four missions and the total: {letter}");
+        assert!(letter.ends_with("| TOTAAL | onbekend |\n\nVan geen enkele missie is de bezetting bekend.\n"), "{letter}");
     }
 
     #[test]

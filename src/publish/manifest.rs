@@ -6,11 +6,10 @@ use std::path::Path;
 
 use chrono::SecondsFormat;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::Table;
-use super::transaction::{Part, Staging, hexadecimal, is_own_name};
-use crate::domain::Edition;
+use super::transaction::{Part, Staging, is_own_name};
+use crate::domain::{Edition, sha256};
 use crate::error::Error;
 
 /// The name of the file.
@@ -57,8 +56,7 @@ fn text(edition: &Edition<'_>, parts: &[Part]) -> serde_json::Result<String> {
         outputs: parts.iter().map(|part| Hashed { path: &part.name, bytes: Some(part.bytes), sha256: &part.sha256 }).collect(),
     };
     // The id of the run is a hash of all that the manifest says, its time included.
-    let digest = Sha256::digest(serde_json::to_vec(&manifest)?);
-    manifest.run = hexadecimal(&digest).chars().take(16).collect();
+    manifest.run = sha256(&serde_json::to_vec(&manifest)?).chars().take(16).collect();
     serde_json::to_string_pretty(&manifest).map(|text| text + "\n")
 }
 

@@ -1,7 +1,7 @@
 //! Tables and letters become files, replaced as one set.
 //!
-//! One file for each kind of output; adding one is a module and a row in [`OUTPUTS`]. What is written goes into a staging
-//! folder first ([`transaction`]). All outputs but the manifest are a pure function of the edition; the time of the run
+//! One file for each kind of output; adding one is a module and a row in `OUTPUTS`. What is written goes into a staging
+//! folder first (`transaction`). All outputs but the manifest are a pure function of the edition; the time of the run
 //! and its id stand in the manifest only.
 
 mod csv;

@@ -106,9 +106,8 @@ fn the_manifest_names_and_hashes_everything() {
     let outputs = manifest["outputs"].as_array().expect("outputs");
     assert_eq!(outputs.len(), files.len() - 1);
     for output in outputs {
-        use sha2::Digest;
         let bytes = &files[output["path"].as_str().expect("a name")];
-        assert_eq!(output["sha256"], transaction::hexadecimal(&sha2::Sha256::digest(bytes)));
+        assert_eq!(output["sha256"], crate::domain::sha256(bytes));
         assert_eq!(output["bytes"], bytes.len());
     }
     assert!(manifest["run"].as_str().is_some_and(|run| run.len() == 16 && run.bytes().all(|b| b.is_ascii_hexdigit())));

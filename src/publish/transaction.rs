@@ -11,9 +11,9 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::manifest;
+use crate::domain::sha256;
 use crate::error::Error;
 
 const LOCK: &str = ".muster.lock";
@@ -81,7 +81,7 @@ impl Staging<'_> {
         }
         write(&path, contents, self.observe).map_err(cannot_write(&path))?;
         let bytes = u64::try_from(contents.len()).unwrap_or(u64::MAX);
-        self.parts.push(Part { name: name.to_owned(), bytes, sha256: hexadecimal(&Sha256::digest(contents)) });
+        self.parts.push(Part { name: name.to_owned(), bytes, sha256: sha256(contents) });
         Ok(())
     }
 
@@ -232,11 +232,6 @@ fn read_journal(path: &Path) -> Option<Journal> {
 pub(super) fn is_own_name(name: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
     !name.is_empty() && !name.starts_with('.') && name.bytes().all(plain)
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Creates a file that was not there, fills it and flushes it.

@@ -1,75 +1,157 @@
 //! One cause, one finding: findings that follow from another one are marked as its outcome.
+//!
+//! Which failing equations have one cause is worked out by the equations themselves. Here stand the causes that are no arithmetic.
 
-use crate::domain::{Census, Finding, Severity};
+use std::collections::{BTreeMap, HashMap};
 
-/// What two findings must share for the first to explain the second.
-#[derive(Clone, Copy)]
-enum Link {
-    /// The cell.
-    Cell,
-    /// Month and mission.
-    Mission,
-}
+use crate::domain::{Period, Place};
 
-/// Which check explains which, and by what. The first of a pair that has a finding explains those of the second.
-const EXPLAINS: &[(&str, &str, Link)] = &[
-    ("SHT-02", "SHT-01", Link::Cell),
-    ("DEF-01", "SHT-02", Link::Mission),
-    ("DEF-01", "ROW-07", Link::Mission),
-    ("DEF-01", "PLA-03", Link::Mission),
-    ("DEF-01", "XSH-01", Link::Mission),
-    ("DEF-01", "XSH-02", Link::Mission),
-    ("DEF-01", "XMN-01", Link::Mission),
-    ("PLA-03", "ROW-07", Link::Mission),
-    ("XFL-02", "SHT-03", Link::Mission),
-    ("FIL-05", "ROW-01", Link::Cell),
-    ("FIL-05", "ROW-08", Link::Cell),
-    ("ROW-09", "XMN-04", Link::Cell),
+use super::outcome::Found;
+
+/// Which check explains which, where both point at one cell and expect the same of it. A check that explains another is not
+/// explained itself.
+const EXPLAINS: &[(&str, &str)] = &[
+    ("SHT-02", "SHT-01"),
+    ("DEF-01", "ROW-07"),
+    ("DEF-01", "SHT-01"),
+    ("DEF-01", "PLA-02"),
+    ("DEF-01", "PLA-03"),
+    ("DEF-01", "PLA-04"),
+    ("DEF-01", "XSH-01"),
+    ("DEF-01", "XMN-01"),
+    ("FIL-05", "ROW-01"),
+    ("FIL-05", "ROW-08"),
+    ("ROW-09", "XMN-04"),
 ];
 
-/// Marks findings that another finding explains. A root cause is never weaker than what it explains.
-pub(super) fn fold(census: &Census<'_>, findings: &mut [Finding]) {
-    let _ = census;
-    for (root, outcome, link) in EXPLAINS {
-        let roots: Vec<usize> =
-            (0..findings.len()).filter(|at| findings[*at].code == *root && findings[*at].outcome_of.is_none()).collect();
+/// A guess at what is behind another check's finding, and that check. Where the arithmetic shows that the cause stands in another
+/// cell, the guess is mere coincidence.
+const GUESSES: &[(&str, &str)] = &[("SHT-02", "SHT-01")];
+
+/// Marks findings that another finding explains, together with what those explained. A root cause is never weaker than what it
+/// explains, so that an error cannot hide behind a warning.
+pub(super) fn fold(findings: &mut [Found]) {
+    let mut of_cause: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (at, found) in findings.iter().enumerate() {
+        if let Some(cause) = found.cause {
+            of_cause.entry(cause).or_default().push(at);
+        }
+    }
+    coincidences(findings);
+    for (root, outcome) in EXPLAINS {
+        let mut roots: BTreeMap<(Place, Option<Period>), usize> = BTreeMap::new();
+        for (at, found) in
+            findings.iter().enumerate().filter(|(_, found)| found.finding.code == *root && found.finding.outcome_of.is_none())
+        {
+            roots.entry((found.finding.place.clone(), found.finding.period)).or_insert(at);
+        }
         if roots.is_empty() {
             continue;
         }
         for at in 0..findings.len() {
-            if findings[at].code != *outcome {
+            let own = &findings[at].finding;
+            if own.code != *outcome || own.outcome_of.is_some() {
                 continue;
             }
-            let explained = roots.iter().find(|root| linked(&findings[**root], &findings[at], *link)).copied();
-            if let Some(root_at) = explained
-                && findings[at].outcome_of.is_none()
-            {
-                let severity = findings[at].severity;
-                adopt(findings, at, root);
-                findings[root_at].severity = findings[root_at].severity.max(severity.min(Severity::Error));
+            let Some(root_at) = roots.get(&(own.place.clone(), own.period)).copied() else { continue };
+            let (mine, expected) = (own.expected.as_str(), findings[root_at].finding.expected.as_str());
+            if !mine.is_empty() && !expected.is_empty() && mine != expected {
+                continue;
+            }
+            let family = findings[at].cause.and_then(|cause| of_cause.get(&cause)).cloned().unwrap_or_else(|| vec![at]);
+            for member in family {
+                let severity = findings[member].finding.severity;
+                findings[member].finding.outcome_of = Some((*root).to_owned());
+                let explaining = &mut findings[root_at].finding;
+                explaining.severity = explaining.severity.max(severity);
             }
         }
     }
 }
 
-/// Makes a finding the outcome of a check, together with what it explained itself.
-fn adopt(findings: &mut [Finding], at: usize, root: &str) {
-    let (code, period, mission, place) = {
-        let own = &findings[at];
-        (own.code.clone(), own.period, own.mission.clone(), own.place.clone())
-    };
-    findings[at].outcome_of = Some(root.to_owned());
-    for other in findings.iter_mut() {
-        let follows = other.outcome_of.as_deref() == Some(code.as_str()) && other.period == period;
-        if follows && (other.mission == mission || other.place == place) {
-            other.outcome_of = Some(root.to_owned());
+fn coincidences(findings: &mut [Found]) {
+    for (guess, checked) in GUESSES {
+        let mut refuted: BTreeMap<(Place, Option<Period>), String> = BTreeMap::new();
+        for Found { finding, own, .. } in findings.iter().filter(|found| found.finding.code == *checked && found.finding.place != found.own)
+        {
+            let root = finding.outcome_of.clone().unwrap_or_else(|| (*checked).to_owned());
+            refuted.insert((own.clone(), finding.period), root);
+        }
+        for found in findings.iter_mut().filter(|found| found.finding.code == *guess) {
+            found.finding.outcome_of = refuted.get(&(found.own.clone(), found.finding.period)).cloned();
         }
     }
 }
 
-fn linked(root: &Finding, outcome: &Finding, link: Link) -> bool {
-    match link {
-        Link::Cell => root.place == outcome.place,
-        Link::Mission => root.period == outcome.period && root.mission.is_some() && root.mission == outcome.mission,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Bilingual, CellRef, Finding, SafeText, Severity};
+
+    fn found(code: &str, severity: Severity, row: u32, expected: &str, cause: Option<usize>, outcome_of: Option<&str>) -> Found {
+        let place = Place::Cell { file: "a.csv".to_owned(), sheet: "a".to_owned(), cell: CellRef::new(row, 1) };
+        let own = place.clone();
+        let finding = Finding {
+            code: code.to_owned(),
+            severity,
+            place,
+            period: None,
+            mission: None,
+            field: String::new(),
+            value: SafeText::default(),
+            expected: SafeText::own(expected),
+            message: Bilingual::default(),
+            suggestion: Bilingual::default(),
+            outcome_of: outcome_of.map(str::to_owned),
+            waived: false,
+        };
+        Found { finding, cause, own }
+    }
+
+    fn folded(mut findings: Vec<Found>) -> Vec<(String, Severity, Option<String>)> {
+        fold(&mut findings);
+        findings.into_iter().map(|found| (found.finding.code, found.finding.severity, found.finding.outcome_of)).collect()
+    }
+
+    #[test]
+    fn a_check_that_explains_is_not_explained_itself() {
+        for (root, _) in EXPLAINS {
+            assert!(EXPLAINS.iter().all(|(_, outcome)| outcome != root), "{root}");
+        }
+    }
+
+    #[test]
+    fn the_root_takes_over_weight_and_outcomes() {
+        let findings = vec![
+            found("SHT-02", Severity::Warning, 9, "7", None, None),
+            found("SHT-01", Severity::Error, 9, "7", Some(4), None),
+            found("XSH-01", Severity::Error, 9, "7", Some(4), Some("SHT-01")),
+            found("XSH-01", Severity::Error, 9, "7", Some(5), Some("SHT-01")),
+        ];
+        let shown = folded(findings);
+        assert_eq!(shown[0], ("SHT-02".to_owned(), Severity::Error, None));
+        let outcomes: Vec<Option<&str>> = shown.iter().map(|(_, _, of)| of.as_deref()).collect();
+        assert_eq!(outcomes, [None, Some("SHT-02"), Some("SHT-02"), Some("SHT-01")]);
+    }
+
+    #[test]
+    fn a_guess_is_coincidence_where_the_cause_stands_elsewhere() {
+        let guess = || found("SHT-02", Severity::Warning, 9, "7", None, None);
+        let mut elsewhere = found("SHT-01", Severity::Error, 3, "4", Some(0), None);
+        elsewhere.own = guess().own;
+        assert_eq!(folded(vec![guess(), elsewhere])[0].2.as_deref(), Some("SHT-01"));
+        let mut followed = found("SHT-01", Severity::Error, 3, "4", Some(0), Some("XSH-01"));
+        followed.own = guess().own;
+        assert_eq!(folded(vec![guess(), followed])[0].2.as_deref(), Some("XSH-01"));
+    }
+
+    #[test]
+    fn another_cell_or_another_value_is_another_cause() {
+        let definition = || found("DEF-01", Severity::Error, 3, "4", None, None);
+        let headcount = |row, expected| found("XSH-01", Severity::Error, row, expected, Some(0), None);
+        assert_eq!(folded(vec![definition(), headcount(3, "4")])[1].2.as_deref(), Some("DEF-01"));
+        assert_eq!(folded(vec![definition(), headcount(3, "")])[1].2.as_deref(), Some("DEF-01"));
+        assert_eq!(folded(vec![definition(), headcount(3, "5")])[1].2, None);
+        assert_eq!(folded(vec![definition(), headcount(4, "4")])[1].2, None);
     }
 }

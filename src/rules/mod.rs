@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::domain::{Census, Check, CheckTally, Finding};
+use crate::domain::{Census, Check, CheckTally, Finding, Period};
 use outcome::Outcome;
 use words::Words;
 
@@ -27,9 +27,10 @@ pub struct Rule {
 }
 
 /// Runs every check that is switched on. Findings come in the order of publication, tallies by month and then in the
-/// order of the catalogue.
+/// order of the catalogue. `shown` are the months that are reported on, all of them if there are none: a finding of theirs never
+/// follows from one of another month.
 #[must_use]
-pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check]) -> (Vec<Finding>, Vec<CheckTally>) {
+pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check], shown: &[Period]) -> (Vec<Finding>, Vec<CheckTally>) {
     let by_code: HashMap<&str, &Rule> = rules.iter().map(|rule| (rule.words.code, rule)).collect();
     let declared: Vec<&Check> = catalogue.iter().filter(|check| !by_code.contains_key(check.code.as_str())).collect();
     let (written, arithmetic) = rayon::join(
@@ -45,7 +46,7 @@ pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check]) -> (Vec<Fin
                 catalogue.par_iter().filter(|check| by_code.contains_key(check.code.as_str())).map(one).collect();
             written
         },
-        || equations::run(census, &declared),
+        || equations::run(census, &declared, shown),
     );
     let (mut findings, mut tallies) = (Vec::new(), Vec::new());
     for outcome in written.into_iter().chain(arithmetic) {
@@ -53,7 +54,8 @@ pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check]) -> (Vec<Fin
         findings.extend(found);
         tallies.extend(counted);
     }
-    fold::fold(census, &mut findings);
+    fold::fold(&mut findings);
+    let mut findings: Vec<Finding> = findings.into_iter().map(|found| found.finding).collect();
     findings.sort_by(Finding::publication_order);
     let place: HashMap<&str, usize> = catalogue.iter().enumerate().map(|(at, check)| (check.code.as_str(), at)).collect();
     tallies.sort_by_key(|tally| (tally.period, place.get(tally.code.as_str()).copied()));

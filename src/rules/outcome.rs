@@ -23,6 +23,21 @@ pub(crate) struct Draft {
     pub(crate) severity: Option<Severity>,
     /// The code of the finding that explains it.
     pub(crate) outcome_of: Option<String>,
+    /// A number that the findings of one cause share.
+    pub(crate) cause: Option<usize>,
+    /// The cell whose check failed, where the finding points at the cause instead.
+    pub(crate) own: Option<Place>,
+}
+
+/// A finding, and the number that it shares with the others of its cause.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The finding.
+    pub(crate) finding: Finding,
+    /// The number, if it has a cause that others may have too.
+    pub(crate) cause: Option<usize>,
+    /// The cell whose check failed.
+    pub(crate) own: Place,
 }
 
 #[derive(Debug, Default)]
@@ -41,8 +56,7 @@ const MOST_REASONS: usize = 20;
 pub(crate) struct Outcome<'c> {
     check: &'c Check,
     tallies: BTreeMap<Option<Period>, Tally>,
-    /// The findings so far.
-    pub(crate) findings: Vec<Finding>,
+    findings: Vec<Found>,
 }
 
 impl<'c> Outcome<'c> {
@@ -73,7 +87,7 @@ impl<'c> Outcome<'c> {
         let check = self.check;
         // A case may weigh less than the check says, never more than an override allows.
         let severity = draft.severity.map_or(check.severity, |own| own.min(check.severity));
-        self.findings.push(Finding {
+        let finding = Finding {
             code: check.code.clone(),
             severity,
             place,
@@ -86,7 +100,9 @@ impl<'c> Outcome<'c> {
             suggestion: if draft.suggestion.is_empty() { self.how_to_fix() } else { draft.suggestion },
             outcome_of: draft.outcome_of,
             waived: false,
-        });
+        };
+        let own = draft.own.unwrap_or_else(|| finding.place.clone());
+        self.findings.push(Found { finding, cause: draft.cause, own });
     }
 
     /// What the documentation says about mending it, for a case that has nothing of its own to say.
@@ -94,8 +110,9 @@ impl<'c> Outcome<'c> {
         Bilingual::new(self.check.doc.nl.fix.clone(), self.check.doc.en.fix.clone())
     }
 
-    /// The tallies, for every month in which the check met a case and for those given. A month without a case says so.
-    pub(crate) fn tallies(mut self, periods: &[Period]) -> (Vec<Finding>, Vec<CheckTally>) {
+    /// The findings, and the tallies for every month in which the check met a case and for those given. A month without a case
+    /// says so.
+    pub(crate) fn tallies(mut self, periods: &[Period]) -> (Vec<Found>, Vec<CheckTally>) {
         for period in periods {
             self.tallies.entry(Some(*period)).or_default();
         }

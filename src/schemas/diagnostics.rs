@@ -1,12 +1,11 @@
 //! Mistakes in the schemas: collected first, shown all at once, each with its line and a caret.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
 use super::source::Source;
-use crate::domain::{Bilingual, Lang};
+use crate::domain::{Bilingual, Lang, nearest};
 use crate::error::Error;
 
 /// A place in a schema file: which file, and the bytes from and to.
@@ -109,8 +108,7 @@ impl Mistakes {
         // A field that several tables share is looked at with each of them.
         self.list.dedup_by(|a, b| order(a, sources) == order(b, sources) && a.title == b.title);
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        let mut shown: Vec<String> = self.list.iter().map(|mistake| renderer.render(&[group(mistake, root, sources, lang)])).collect();
-        shown.push(closing(self.list.len(), lang));
+        let shown: Vec<String> = self.list.iter().map(|mistake| renderer.render(&[group(mistake, root, sources, lang)])).collect();
         Err(Error::Schema { report: shown.join("\n\n"), mistakes: self.list.len() })
     }
 }
@@ -119,15 +117,6 @@ fn order<'a>(mistake: &'a Mistake, sources: &'a [Source]) -> (&'a str, usize, us
     match &mistake.place {
         Place::File(path) => (path, 0, 0),
         Place::At(at) => (sources.get(at.file).map_or("", |source| source.path.as_str()), at.from, at.to),
-    }
-}
-
-fn closing(mistakes: usize, lang: Lang) -> String {
-    match (lang, mistakes) {
-        (Lang::En, 1) => "1 mistake in the schemas. Nothing was published.".into(),
-        (Lang::En, n) => format!("{n} mistakes in the schemas. Nothing was published."),
-        (Lang::Nl, 1) => "1 fout in de schema's. Er is niets gepubliceerd.".into(),
-        (Lang::Nl, n) => format!("{n} fouten in de schema's. Er is niets gepubliceerd."),
     }
 }
 
@@ -218,26 +207,4 @@ fn context<'a>(at: Spot, note: &str, root: &str, sources: &'a [Source]) -> Snipp
         .line_start(found.number)
         .path(shown_path(root, &found.source.path))
         .annotation(AnnotationKind::Context.span(clamped(&found, found.span.clone())).label(normalize_untrusted_str(note)))
-}
-
-/// The most similar of some words, if one is similar. Of equally similar ones the first in the alphabet.
-pub(super) fn nearest<'w>(given: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let given = given.to_lowercase();
-    let mut best: BTreeMap<&str, f64> = BTreeMap::new();
-    for word in words {
-        let lower = word.to_lowercase();
-        let score = strsim::jaro_winkler(&given, &lower);
-        let length = lower.chars().count();
-        // A slip near the beginning of a short word scores low, so edits count as well. One letter for another is no slip.
-        let edits = strsim::damerau_levenshtein(&given, &lower);
-        if score >= 0.84 || (length >= 3 && edits <= 1 + length / 6) {
-            best.insert(word, score);
-        }
-    }
-    best.into_iter()
-        .fold(None, |top: Option<(&str, f64)>, (word, score)| match top {
-            Some((_, other)) if other >= score => top,
-            _ => Some((word, score)),
-        })
-        .map(|(word, _)| word)
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostics::{Item, Mistakes, Spot, nearest};
+use super::diagnostics::{Item, Mistakes, Spot};
 use super::source::Source;
-use crate::domain::Bilingual;
+use crate::domain::{Bilingual, nearest};
 
 /// Parses a file; `None` if it is not TOML, which is reported as its one mistake.
 pub(super) fn document<'a>(source: &'a Source, file: usize, mistakes: &mut Mistakes) -> Option<Document<'a>> {

@@ -4,9 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
-use super::diagnostics::{Mistakes, Spot, nearest};
+use super::diagnostics::{Mistakes, Spot};
+use crate::domain::{nearest, sha256};
 
 /// The text of one schema file.
 #[derive(Debug)]
@@ -177,7 +176,7 @@ fn top_level(name: &str, is_dir: bool, paths: &mut Vec<String>, mistakes: &mut M
 }
 
 pub(super) fn source(path: String, bytes: &[u8], file: usize, mistakes: &mut Mistakes) -> Source {
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256(bytes);
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => Source { path, text: text.into(), sha256, usable: true },

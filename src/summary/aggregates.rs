@@ -48,6 +48,11 @@ const MISSIONS: ColumnNote = ColumnNote::new(
     "Number of missions in the group that were reported on: status ok, flagged or conflict, not missing.",
 );
 
+/// The columns of a table that is grouped by one column.
+const fn grouped(group: ColumnNote) -> [ColumnNote; 9] {
+    [dimensions::PERIOD, group, MISSIONS, HEADCOUNT, TEMP_HOME, IN_AREA, FEMALE, ARRIVALS, DEPARTURES]
+}
+
 /// The table `by_period`.
 pub(super) const BY_PERIOD: TableNote = TableNote {
     name: "by_period",
@@ -88,17 +93,7 @@ pub(super) const BY_ORGANISATION: TableNote = TableNote {
     name: "by_organisation",
     title: Words::new("Bezetting per organisatie", "Headcount by organisation"),
     meaning: Words::new("Een rij per maand en organisatie.", "One row for each month and organisation."),
-    columns: &[
-        dimensions::PERIOD,
-        ColumnNote::new("organisation", "Code van de organisatie die leidt.", "Code of the organisation that leads."),
-        MISSIONS,
-        HEADCOUNT,
-        TEMP_HOME,
-        IN_AREA,
-        FEMALE,
-        ARRIVALS,
-        DEPARTURES,
-    ],
+    columns: &grouped(ColumnNote::new("organisation", "Code van de organisatie die leidt.", "Code of the organisation that leads.")),
     key: &["period", "organisation"],
     links: &[dimensions::TO_PERIOD],
 };
@@ -111,17 +106,7 @@ pub(super) const BY_REGION: TableNote = TableNote {
         "Een rij per maand en regio. Elke missie telt in één regio.",
         "One row for each month and region. Every mission counts in one region.",
     ),
-    columns: &[
-        dimensions::PERIOD,
-        ColumnNote::new("region", "Code van de regio.", "Code of the region."),
-        MISSIONS,
-        HEADCOUNT,
-        TEMP_HOME,
-        IN_AREA,
-        FEMALE,
-        ARRIVALS,
-        DEPARTURES,
-    ],
+    columns: &grouped(ColumnNote::new("region", "Code van de regio.", "Code of the region.")),
     key: &["period", "region"],
     links: &[dimensions::TO_PERIOD],
 };
@@ -134,21 +119,11 @@ pub(super) const BY_COUNTRY: TableNote = TableNote {
         "Een rij per maand en gastland. Een missie met meer gastlanden staat eenmaal, onder een eigen sleutel.",
         "One row for each month and host country. A mission with several host countries stands once, under a key of its own.",
     ),
-    columns: &[
-        dimensions::PERIOD,
-        ColumnNote::new(
-            "country",
-            "ISO 3166-1-code van het gastland; bij meer gastlanden alle codes, zoals BJ+CI+GH+TG. Leeg: missies zonder gastland, zoals op zee.",
-            "ISO 3166-1 code of the host country; of several host countries all codes, such as BJ+CI+GH+TG. Empty: missions without one, such as at sea.",
-        ),
-        MISSIONS,
-        HEADCOUNT,
-        TEMP_HOME,
-        IN_AREA,
-        FEMALE,
-        ARRIVALS,
-        DEPARTURES,
-    ],
+    columns: &grouped(ColumnNote::new(
+        "country",
+        "ISO 3166-1-code van het gastland; bij meer gastlanden alle codes, zoals BJ+CI+GH+TG. Leeg: missies zonder gastland, zoals op zee.",
+        "ISO 3166-1 code of the host country; of several host countries all codes, such as BJ+CI+GH+TG. Empty: missions without one, such as at sea.",
+    )),
     // Country is empty for missions at sea, so these two columns are no key in the sense of the standard.
     key: &[],
     links: &[dimensions::TO_PERIOD],

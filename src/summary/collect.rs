@@ -14,7 +14,7 @@ use crate::domain::{Census, Finding, Period, Place, RecordRef, Return, Severity}
 #[must_use]
 pub fn collect(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Facts {
     Facts {
-        headcounts: headcounts(census, findings, periods),
+        headcounts: headcounts(census, findings),
         attributes: attributes(census, periods),
         training: training(census, periods),
         planned: planned(census, periods),
@@ -23,7 +23,8 @@ pub fn collect(census: &Census<'_>, findings: &[Finding], periods: &[Period]) ->
     }
 }
 
-fn headcounts(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec<HeadcountFact> {
+/// Headcounts of every month, for the change since the month before one that is published.
+fn headcounts(census: &Census<'_>, findings: &[Finding]) -> Vec<HeadcountFact> {
     let Some(table) = census.schema.table("headcount") else { return Vec::new() };
     let fields = &census.schema.tables[table];
     let mut flagged: BTreeSet<(Period, &str)> = BTreeSet::new();
@@ -40,13 +41,14 @@ fn headcounts(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> 
         })
     };
     let mut facts = Vec::new();
-    for period in periods {
-        let mut missions: BTreeSet<usize> =
-            census.missions(table).filter(|(of, _, _)| of == period).map(|(_, mission, _)| mission).collect();
-        if census.periods.contains(period) {
-            missions.extend(census.schema.coordinators.iter().filter(|one| one.monthly).flat_map(|one| one.missions.iter().copied()));
-        }
-        for mission in missions {
+    let expected: BTreeSet<usize> =
+        census.schema.coordinators.iter().filter(|one| one.monthly).flat_map(|one| one.missions.iter().copied()).collect();
+    let mut months: BTreeMap<Period, BTreeSet<usize>> = census.periods.iter().map(|period| (*period, expected.clone())).collect();
+    for (period, mission, _) in census.missions(table) {
+        months.entry(period).or_default().insert(mission);
+    }
+    for (period, missions) in &months {
+        for mission in missions.iter().copied() {
             let empty = HeadcountFact {
                 period: *period,
                 as_of: None,

@@ -24,7 +24,7 @@ pub(super) const HEADCOUNT: TableNote = TableNote {
         ColumnNote::new("region", "Code van de regio waarin de missie telt.", "Code of the region the mission is counted in."),
         ColumnNote::new(
             "headcount",
-            "Personen op een uitzending, waar zij die dag ook zijn. Leeg: niet bekend; 0: gemeld als nul.",
+            "Personen op uitzending, waar zij die dag ook zijn. Leeg: niet bekend; 0: opgegeven als nul.",
             "Persons on a posting, wherever they are that day. Empty: not known; 0: reported as zero.",
         ),
         ColumnNote::new(
@@ -32,7 +32,11 @@ pub(super) const HEADCOUNT: TableNote = TableNote {
             "Van wie tijdelijk in Nederland om veiligheid of organisatie. Leeg: niet bekend.",
             "Of whom temporarily home for security or organisation. Empty: not known.",
         ),
-        ColumnNote::new("in_area", "Van wie in het missiegebied. Leeg: niet bekend.", "Of whom in the mission area. Empty: not known."),
+        ColumnNote::new(
+            "in_area",
+            "Van wie in het missiegebied: zoals opgegeven, anders de bezetting min wie tijdelijk in Nederland of anderszins afwezig is. Leeg: niet bekend.",
+            "Of whom in the mission area: as reported, else the headcount less those temporarily home or otherwise absent. Empty: not known.",
+        ),
         ColumnNote::new(
             "female",
             "Van wie vrouw. Leeg: niet bekend, of achtergehouden omdat het aantal vrouwen of mannen zo klein is dat het naar personen kan wijzen of uit andere cijfers zou volgen.",
@@ -51,7 +55,7 @@ pub(super) const HEADCOUNT: TableNote = TableNote {
         ColumnNote::new("vacancies", "Niet vervulde functies. Leeg: niet bekend.", "Posts not filled. Empty: not known."),
         ColumnNote::new(
             "status",
-            "ok; flagged: er staat een fout open; conflict: bronnen verschillen en de cijfers blijven leeg; missing: verwacht en niet gemeld.",
+            "ok; flagged: er staat een fout open; conflict: bronnen verschillen en de cijfers blijven leeg; missing: verwacht en niet opgegeven.",
             "ok; flagged: an error is open; conflict: sources differ and the figures are left empty; missing: expected and not reported.",
         ),
         ColumnNote::new("source_file", "Bestand waarin de bezetting staat.", "File in which the headcount stands."),

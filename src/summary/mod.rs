@@ -2,7 +2,7 @@
 //!
 //! Each module makes one family of tables and says beside it what its columns mean. Unknown stays null: a group without
 //! any known value has no sum, and an empty text is null. Numbers of women that could point to a person are withheld here,
-//! so that no later step sees them ([`withhold`], [`breakdown`]).
+//! so that no later step sees them (`withhold`, `breakdown`).
 
 mod aggregates;
 mod breakdown;

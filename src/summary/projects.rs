@@ -25,7 +25,11 @@ pub(super) const TRAINING: TableNote = TableNote {
             "Code van het programma. Leeg: geldt voor het project.",
             "Code of the programme. Empty: holds for the project.",
         ),
-        ColumnNote::new("indicator", "Code van wat geteld is.", "Code of what is counted."),
+        ColumnNote::new(
+            "indicator",
+            "Code van wat geteld is, zoals locations of trainers_trained.",
+            "Code of what is counted, such as locations or trainers_trained.",
+        ),
         ColumnNote::new(
             "kind",
             "stock: stand; flow: in de periode; cumulative: sinds het begin. Alleen flow is over maanden op te tellen.",
@@ -56,8 +60,8 @@ pub(super) const PLANNED: TableNote = TableNote {
         ColumnNote::new("count", "Voorgenomen aantal personen. Leeg: niet bekend.", "Intended number of persons. Empty: not known."),
         ColumnNote::new("from", "Eerste dag van het voorgenomen tijdvak.", "First day of the intended window."),
         ColumnNote::new("until", "Laatste dag van het voorgenomen tijdvak.", "Last day of the intended window."),
-        ColumnNote::new("status", "Code van hoever het plan is.", "Code of how far the plan is."),
-        ColumnNote::new("basis", "Waarop het rust.", "What it rests on."),
+        ColumnNote::new("status", "Code van hoever het plan is, zoals wish.", "Code of how far the plan is, such as wish."),
+        ColumnNote::new("basis", "Waarop het voornemen berust.", "What the intention rests on."),
         SOURCE_FILE,
         SOURCE_SHEET,
         SOURCE_CELL,

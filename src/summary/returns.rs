@@ -26,7 +26,7 @@ pub(super) const RETURNS: TableNote = TableNote {
         ColumnNote::new("received", "Dag van ontvangst. Leeg: niet vastgelegd.", "Day of receipt. Empty: not recorded."),
         ColumnNote::new("version", "Versie van de opgave.", "Version of the return."),
         ColumnNote::new("tables", "Tabellen die erin staan, gescheiden door puntkomma's.", "Tables in it, separated by semicolons."),
-        ColumnNote::new("rows", "Rijen die als gegevens zijn aanvaard.", "Rows accepted as records."),
+        ColumnNote::new("rows", "Regels die als gegevens zijn aanvaard.", "Rows accepted as records."),
         ColumnNote::new("findings", "Bevindingen die ernaar wijzen.", "Findings that point into it."),
         ColumnNote::new(
             "status",
@@ -41,26 +41,26 @@ pub(super) const RETURNS: TableNote = TableNote {
 /// The table `ledger`.
 pub(super) const LEDGER: TableNote = TableNote {
     name: "ledger",
-    title: Words::new("Verantwoording van alle rijen", "Account of all rows"),
+    title: Words::new("Verantwoording van alle regels", "Account of all rows"),
     meaning: Words::new(
-        "Een rij per blad. De kolommen na rows zijn samen gelijk aan rows.",
-        "One row for each sheet. The columns after rows add up to rows.",
+        "Een rij per blad; de kolommen tellen regels van dat blad. De kolommen na rows zijn samen gelijk aan rows.",
+        "One row for each sheet; the columns count rows of that sheet. The columns after rows add up to rows.",
     ),
     columns: &[
         FILE,
         SHEET,
-        ColumnNote::new("rows", "Rijen tot en met de laatste gebruikte.", "Rows up to and including the last used one."),
+        ColumnNote::new("rows", "Regels tot en met de laatste gebruikte.", "Rows up to and including the last used one."),
         ColumnNote::new("accepted", "Aanvaard als gegevens.", "Accepted as records."),
         ColumnNote::new("rejected", "Afgewezen; elk heeft een bevinding.", "Rejected; each has a finding."),
         ColumnNote::new("header", "Kopregels.", "Header rows."),
         ColumnNote::new("title", "Titels boven de tabel.", "Titles above the table."),
         ColumnNote::new("total", "Totaal- en subtotaalregels.", "Total and subtotal lines."),
         ColumnNote::new("note", "Toelichtingen.", "Notes."),
-        ColumnNote::new("blank", "Lege rijen.", "Blank rows."),
-        ColumnNote::new("hidden", "Rijen van verborgen bladen.", "Rows of hidden sheets."),
+        ColumnNote::new("blank", "Lege regels.", "Blank rows."),
+        ColumnNote::new("hidden", "Regels van verborgen bladen.", "Rows of hidden sheets."),
         ColumnNote::new(
             "other",
-            "Rijen van onbekende bladen, geweigerde bestanden en vervangen opgaven.",
+            "Regels van onbekende bladen, geweigerde bestanden en vervangen opgaven.",
             "Rows of unknown sheets, refused files and superseded returns.",
         ),
     ],
@@ -71,13 +71,13 @@ pub(super) const LEDGER: TableNote = TableNote {
 /// The table `rejected`.
 pub(super) const REJECTED: TableNote = TableNote {
     name: "rejected",
-    title: Words::new("Afgewezen rijen", "Rejected rows"),
-    meaning: Words::new("Een rij per afgewezen rij van een blad.", "One row for each rejected row of a sheet."),
+    title: Words::new("Afgewezen regels", "Rejected rows"),
+    meaning: Words::new("Een rij per afgewezen regel van een blad.", "One row for each rejected row of a sheet."),
     columns: &[
         FILE,
         SHEET,
-        ColumnNote::new("row", "Rij zoals een rekenblad haar nummert.", "Row as a spreadsheet numbers it."),
-        ColumnNote::new("code", "Code van de controle die haar afwees.", "Code of the check that rejected it."),
+        ColumnNote::new("row", "Nummer van de regel, zoals in het rekenblad.", "Number of the row, as in the spreadsheet."),
+        ColumnNote::new("code", "Code van de controle die de regel afwees.", "Code of the check that rejected it."),
         ColumnNote::new(
             "cells",
             "De cellen als JSON-object van kop naar tekst, in de volgorde van het blad, zonder persoonsgegevens. Een kop die vaker voorkomt, krijgt een nummer: Aantal, Aantal (2).",

@@ -1,4 +1,4 @@
-//! The command line as a whole, as far as no returns are needed: help, versions, completions and mistakes in its use.
+//! The command line as a whole: help, versions, completions, mistakes in its use, and that its outputs agree.
 
 use std::fs;
 use std::path::Path;
@@ -150,5 +150,144 @@ fn arguments_that_are_no_text_do_no_harm() {
     for (arguments, code) in [(vec![strange], 2), (vec![OsStr::new("check"), OsStr::new("--period"), strange], 2)] {
         let output = muster(folder.path()).args(&arguments).output().expect("muster starts");
         assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+/// A copy of the sample returns and of the schemas.
+fn sample() -> tempfile::TempDir {
+    let folder = empty();
+    for part in ["input", "schemas"] {
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(part), &folder.path().join(part));
+    }
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let (path, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name()))).expect("an entry");
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).expect("a copy");
+        }
+    }
+}
+
+/// A published table: its columns, and each row as the texts of its cells.
+fn table(folder: &Path, name: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_path(folder.join(format!("output/{name}.csv"))).expect("a table");
+    let columns = reader.headers().expect("a header").iter().map(ToOwned::to_owned).collect();
+    (columns, reader.records().map(|row| row.expect("a row").iter().map(ToOwned::to_owned).collect()).collect())
+}
+
+/// A value of a document as a published table writes it.
+fn cell(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(parts) => parts.iter().map(cell).collect::<Vec<_>>().join("; "),
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn a_check_as_json_says_what_an_import_publishes() {
+    let folder = sample();
+    assert_eq!(run(folder.path(), "import --quiet --lang en").status.code(), Some(0));
+    let output = run(folder.path(), "check --format json --lang en");
+    assert_eq!(output.status.code(), Some(1), "the sample has errors");
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    for (name, rows) in [
+        ("findings", &document["findings"]),
+        ("checks", &document["checks"]),
+        ("returns", &document["returns"]),
+        ("ledger", &document["ledger"]),
+    ] {
+        let (columns, mut published) = table(folder.path(), name);
+        let rows = rows.as_array().expect("a list");
+        let mut shown: Vec<Vec<String>> = rows.iter().map(|row| columns.iter().map(|column| cell(&row[column])).collect()).collect();
+        shown.sort();
+        published.sort();
+        assert_eq!(shown, published, "{name}");
+    }
+    let (columns, published) = table(folder.path(), "by_period");
+    let months = document["summary"]["months"].as_array().expect("a list");
+    assert_eq!(months.len(), published.len());
+    for (month, row) in months.iter().zip(&published) {
+        for key in ["period", "missions_reporting", "headcount", "temp_home", "change"] {
+            let at = columns.iter().position(|column| column == key).expect("a column");
+            assert_eq!(cell(&month[key]), row[at], "{key}");
+        }
+    }
+}
+
+#[test]
+fn a_month_without_returns_is_nothing_to_read_and_leaves_the_output_alone() {
+    let folder = sample();
+    assert_eq!(run(folder.path(), "import --quiet").status.code(), Some(0));
+    let before = fs::read(folder.path().join("output/manifest.json")).expect("a manifest");
+    for line in ["import --period 2020-01", "check --period 2020-01 --period 2020-02", "letter --period 2020-01"] {
+        let output = run(folder.path(), line);
+        assert_eq!(output.status.code(), Some(3), "{line}");
+        assert!(output.stdout.is_empty(), "{line}");
+        let said = text(&output.stderr);
+        assert!(said.starts_with("error: There is no return for 2020-01") && said.ends_with("2026-03, 2026-04, 2026-05.\n"), "{said}");
+    }
+    assert_eq!(fs::read(folder.path().join("output/manifest.json")).expect("a manifest"), before);
+    let output = run(folder.path(), "check --period 2020-01 --period 2026-03");
+    assert_eq!(output.status.code(), Some(0), "one of two is there");
+    assert!(text(&output.stderr).starts_with("There is no return for 2020-01."), "{}", text(&output.stderr));
+}
+
+#[test]
+fn files_that_cannot_be_read_publish_nothing() {
+    let folder = sample();
+    assert_eq!(run(folder.path(), "import --quiet").status.code(), Some(0));
+    let before = fs::read(folder.path().join("output/manifest.json")).expect("a manifest");
+    fs::create_dir(folder.path().join("bad")).expect("a folder");
+    fs::write(folder.path().join("bad/opgave-oost-2026-05.xlsx"), "no workbook").expect("a file");
+    for line in ["import bad", "letter bad"] {
+        let output = run(folder.path(), line);
+        assert_eq!(output.status.code(), Some(3), "{line}");
+        let said = text(&output.stderr);
+        assert!(said.contains("FIL-07") && said.contains("error: Not one file could be read"), "{line}: {said}");
+        assert!(output.stdout.is_empty(), "{line}");
+    }
+    assert_eq!(fs::read(folder.path().join("output/manifest.json")).expect("a manifest"), before);
+    let output = run(folder.path(), "check bad");
+    assert_eq!(output.status.code(), Some(1), "a check tells what is wrong with the file");
+    assert!(text(&output.stdout).contains("FIL-07"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn a_letter_fails_on_what_it_is_told_to() {
+    let folder = sample();
+    for (line, code) in [
+        ("letter --period 2026-05", 0),
+        ("letter --period 2026-05 --fail-on error", 1),
+        ("letter --period 2026-03 --fail-on error", 0),
+        ("letter --period 2026-03 --fail-on warning", 1),
+        ("letter --period 2026-05 --final", 1),
+        ("letter --period 2026-03 --final", 0),
+    ] {
+        assert_eq!(run(folder.path(), line).status.code(), Some(code), "{line}");
+    }
+}
+
+#[test]
+fn wrong_schemas_are_reported_whole_with_one_closing_sentence() {
+    let folder = sample();
+    let path = folder.path().join("schemas/settings.toml");
+    let settings = fs::read_to_string(&path).expect("settings");
+    fs::write(&path, settings.replace("max_cells", "max_cels").replace("language", "langauge")).expect("settings");
+    for line in ["", "check", "rules", "explain SHT-01", "letter"] {
+        let output = run(folder.path(), line);
+        assert_eq!(output.status.code(), Some(2), "{line}");
+        let said = text(&output.stderr);
+        assert!(said.contains("did you mean `max_cells`?") && said.contains("did you mean `language`?"), "{line}: {said}");
+        assert_eq!(said.matches("mistakes in the schemas").count(), 1, "{line}: {said}");
+        assert!(said.ends_with("\n\nerror: There are 2 mistakes in the schemas: nothing was read and nothing was published.\n"), "{said}");
+        assert!(output.stdout.is_empty() && !folder.path().join("output").exists(), "{line}");
     }
 }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use muster::domain::{Finding, Lang, Period};
 use muster::pipeline::{self, Options, Progress, Run};
 
@@ -62,4 +64,142 @@ pub(crate) fn lines(run: &Run) -> Vec<String> {
 /// The message of a finding in English.
 pub(crate) fn message(finding: &Finding) -> &str {
     finding.message.get(Lang::En)
+}
+
+/// One line of a headcount sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Head {
+    pub(crate) mission: &'static str,
+    pub(crate) stated: i64,
+    pub(crate) home: i64,
+    pub(crate) women: i64,
+    pub(crate) arrivals: i64,
+    pub(crate) departures: i64,
+}
+
+/// One line of a roster. Dates are days as `YYYY-MM-DD`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) key: String,
+    pub(crate) mission: &'static str,
+    pub(crate) sex: char,
+    pub(crate) start: NaiveDate,
+    pub(crate) end: Option<NaiveDate>,
+    pub(crate) status: &'static str,
+}
+
+/// What one coordinator sends for one month: headcounts with their total, and the roster.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Month {
+    pub(crate) as_of: NaiveDate,
+    pub(crate) heads: Vec<Head>,
+    pub(crate) total: Option<i64>,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// A tour, of which rosters and headcounts are made.
+#[derive(Clone, Debug)]
+pub(crate) struct Officer {
+    pub(crate) mission: &'static str,
+    pub(crate) woman: bool,
+    pub(crate) home: bool,
+    pub(crate) start: NaiveDate,
+    pub(crate) end: Option<NaiveDate>,
+}
+
+/// A day.
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+/// The missions of the coordinator of the East.
+pub(crate) const EAST: [&str; 4] = ["EUM Armenia", "EUAM Ukraine", "EUMM Georgia", "EUPM Moldova"];
+
+/// Returns about tours, by the definitions of the headcount: on posting from the first day to the last, both included;
+/// arrivals since the day after the as-of date before; departures since that date itself, the as-of date excluded. They agree
+/// with each other.
+pub(crate) fn returns_of(officers: &[Officer], as_of: &[NaiveDate], before: NaiveDate) -> Vec<Month> {
+    let previous = std::iter::once(before).chain(as_of.iter().copied());
+    let month = |(day, before): (NaiveDate, NaiveDate)| {
+        let posted = |officer: &Officer| officer.start <= day && officer.end.is_none_or(|end| end >= day);
+        let heads = EAST.map(|mission| {
+            let own: Vec<&Officer> = officers.iter().filter(|officer| officer.mission == mission).collect();
+            let count = |fits: &dyn Fn(&Officer) -> bool| i64::try_from(own.iter().filter(|one| fits(one)).count()).expect("a count");
+            Head {
+                mission,
+                stated: count(&posted),
+                home: count(&|one| posted(one) && one.home),
+                women: count(&|one| posted(one) && one.woman),
+                arrivals: count(&|one| one.start > before && one.start <= day),
+                departures: count(&|one| one.end.is_some_and(|end| end >= before && end < day)),
+            }
+        });
+        let on_roster = |officer: &Officer| officer.start <= day && officer.end.is_none_or(|end| end >= before);
+        let lines = officers.iter().enumerate().filter(|(_, officer)| on_roster(officer)).map(|(at, officer)| Line {
+            key: format!("NP-{:04}", at + 1),
+            mission: officer.mission,
+            sex: if officer.woman { 'V' } else { 'M' },
+            start: officer.start,
+            end: officer.end.filter(|end| *end <= day),
+            status: match (posted(officer), officer.home) {
+                (false, _) => "beëindigd",
+                (true, true) => "tijdelijk in NL",
+                (true, false) => "in missiegebied",
+            },
+        });
+        let total = heads.iter().map(|head| head.stated).sum();
+        Month { as_of: day, heads: heads.to_vec(), total: Some(total), lines: lines.collect() }
+    };
+    as_of.iter().copied().zip(previous).map(month).collect()
+}
+
+impl Month {
+    /// The file of the headcounts. Row 4 holds the first of them; columns: mission, headcount, home, women, arrivals, departures.
+    pub(crate) fn headcount_file(&self) -> (String, String) {
+        let mut text =
+            format!("Peildatum;{}\n\nMissie;Bezetting;Waarvan tijdelijk in NL;Vrouwen;Instroom;Uitstroom\n", self.as_of.format("%d-%m-%Y"));
+        for Head { mission, stated, home, women, arrivals, departures } in &self.heads {
+            text.push_str(&format!("{mission};{stated};{home};{women};{arrivals};{departures}\n"));
+        }
+        if let Some(total) = self.total {
+            text.push_str(&format!("TOTAAL;{total};;;;\n"));
+        }
+        (format!("opgave-oost-{}.csv", self.as_of.format("%Y-%m")), text)
+    }
+
+    /// The file of the roster. Row 2 holds the first line.
+    pub(crate) fn roster_file(&self) -> (String, String) {
+        let mut text = "Uitzendnummer;Missie;M/V;Begindatum;Geplande einddatum;Werkelijke einddatum;Status\n".to_owned();
+        for Line { key, mission, sex, start, end, status } in &self.lines {
+            let end = end.map(|end| end.format("%d-%m-%Y").to_string()).unwrap_or_default();
+            text.push_str(&format!("{key};{mission};{sex};{};31-12-2027;{end};{status}\n", start.format("%d-%m-%Y")));
+        }
+        (format!("rooster-oost-{}.csv", self.as_of.format("%Y-%m")), text)
+    }
+}
+
+/// A run over the returns of some months.
+pub(crate) fn run_months(months: &[Month]) -> Run {
+    let files: Vec<(String, String)> = months.iter().flat_map(|month| [month.headcount_file(), month.roster_file()]).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    run(&files)
+}
+
+/// The findings of arithmetic checks.
+pub(crate) fn arithmetic(run: &Run) -> Vec<&Finding> {
+    let declared: Vec<&str> = run.schema.equations.checks.iter().map(|check| check.code.as_str()).collect();
+    run.findings.iter().filter(|finding| declared.contains(&finding.code.as_str())).collect()
+}
+
+/// Findings of arithmetic checks, roots with what would mend them and outcomes below the root.
+pub(crate) fn explained(run: &Run) -> String {
+    let shown = arithmetic(run).into_iter().map(|finding| {
+        let cell = finding.place.cell().map(|cell| cell.to_string()).unwrap_or_default();
+        let head = format!("{} {}!{cell} [{}] [{}]", finding.code, finding.place.sheet(), finding.value, finding.expected);
+        match &finding.outcome_of {
+            Some(root) => format!("    {head} <- {root}"),
+            None => format!("{head}\n  {}\n  {}", finding.suggestion.en, finding.suggestion.nl),
+        }
+    });
+    shown.collect::<Vec<_>>().join("\n")
 }

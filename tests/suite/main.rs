@@ -6,6 +6,8 @@ mod cell_messes;
 mod checks;
 mod cli;
 mod common;
+mod equations;
+mod properties;
 mod robust;
 mod sample;
 mod scenarios;

@@ -213,5 +213,11 @@ fn a_second_run_replaces_the_first_and_leaves_other_files_alone() {
     let april = published(folder.path());
     assert!(all.contains_key("letter-2026-05.md") && !april.contains_key("letter-2026-05.md"));
     assert!(april.contains_key("letter-2026-04.md"));
+    let months = String::from_utf8_lossy(&april["by_period.csv"]).lines().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(months.len(), 2, "one month and a header: {months:?}");
+    assert!(
+        months[1].starts_with("2026-04,15,36,") && months[1].ends_with(",-3"),
+        "the change since a month that is not published: {months:?}"
+    );
     assert_eq!(fs::read_to_string(folder.path().join("README.md")).expect("a file"), "mine");
 }

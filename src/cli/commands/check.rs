@@ -1,6 +1,6 @@
 //! `muster check`: read and check, show the findings.
 
-use super::{Verdict, page, read_source};
+use super::{Verdict, no_json, page, read_source};
 use crate::cli::args::{CheckArgs, Format};
 use crate::cli::counts::fails;
 use crate::cli::render::findings::findings;
@@ -8,7 +8,6 @@ use crate::cli::render::json::json;
 use crate::cli::render::not_run::not_run;
 use crate::cli::render::summary::summary;
 use crate::cli::terminal::{Stop, Terminal};
-use crate::error::Error;
 use crate::pipeline::Run;
 
 /// Shows what was found and writes nothing else.
@@ -21,10 +20,7 @@ pub(in crate::cli) fn check(terminal: &mut Terminal, args: &CheckArgs) -> Result
 fn show(terminal: &mut Terminal, format: Format, run: &Run) -> Result<(), Stop> {
     let page = page(terminal);
     match format {
-        Format::Json => {
-            let table = |error: serde_json::Error| Error::Table { table: "json".to_owned(), detail: error.to_string() };
-            terminal.data(&json(page.lang, run).map_err(table)?)
-        }
+        Format::Json => terminal.data(&json(page.lang, run).map_err(no_json)?),
         Format::Human => {
             let mut text = findings(page, run);
             if page.verbose {

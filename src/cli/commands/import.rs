@@ -1,6 +1,6 @@
 //! `muster import`: read, check, aggregate and publish.
 
-use super::{Verdict, page, read, with_edition};
+use super::{Verdict, anything_read, page, read, with_edition};
 use crate::cli::args::ImportArgs;
 use crate::cli::counts::fails;
 use crate::cli::folders;
@@ -16,6 +16,7 @@ pub(in crate::cli) fn import(terminal: &mut Terminal, asked: Option<Lang>, args:
     let options = folders::options(terminal, &args.source)?;
     folders::keep_apart(&options, &args.output)?;
     let run = read(terminal, &options, args.source.progress)?;
+    anything_read(terminal, &run)?;
     let lang = asked.unwrap_or(run.schema.settings.language);
     let published = with_edition(&run, lang, |edition| pipeline::publish(edition, &args.output))?;
     let page = page(terminal);

@@ -1,28 +1,30 @@
 //! `muster letter`: the table for the letter to Parliament.
 
-use super::{Verdict, page, read_source, with_edition};
+use super::{Verdict, anything_read, page, read_source, with_edition};
 use crate::cli::args::LetterArgs;
+use crate::cli::counts::fails;
 use crate::cli::render::open::open_errors;
 use crate::cli::terminal::{Stop, Terminal};
 use crate::domain::edition::open_errors as number_of_open_errors;
-use crate::domain::{Bilingual, Lang, Period};
+use crate::domain::{Bilingual, Finding, Lang, Period};
 use crate::error::Error;
 use crate::pipeline::{self, Run};
 
-/// Prints the table of the months asked for, else of the last one that is found. It is read anew: an earlier import is
-/// neither needed nor trusted.
-pub(in crate::cli) fn letter(terminal: &mut Terminal, asked: Option<Lang>, args: &LetterArgs) -> Result<Verdict, Stop> {
+/// Prints the table of the months asked for, else of the last one that is found; in Dutch, as the letter is. All is read
+/// anew: an earlier import is neither needed nor trusted.
+pub(in crate::cli) fn letter(terminal: &mut Terminal, args: &LetterArgs) -> Result<Verdict, Stop> {
     let run = read_source(terminal, &args.source)?;
+    anything_read(terminal, &run)?;
     let months = months(&run, &args.source.periods)?;
     if args.definitive && refuses(terminal, &run, &months) {
         return Ok(Verdict::Findings);
     }
-    let lang = asked.unwrap_or(run.schema.settings.language);
-    let tables: Vec<String> = with_edition(&run, lang, |edition| {
+    let tables: Vec<String> = with_edition(&run, Lang::Nl, |edition| {
         months.iter().map(|month| format!("{}\n", pipeline::letter(edition, *month).trim_end())).collect()
     });
     terminal.data(&tables.join("\n"))?;
-    Ok(Verdict::Done)
+    let concerns = |finding: &&Finding| finding.period.is_none_or(|period| months.contains(&period));
+    Ok(Verdict::of(fails(run.findings.iter().filter(concerns), args.fail_on)))
 }
 
 /// The months to print: those asked for, each of which must have a headcount, else the last one that has.
@@ -57,7 +59,7 @@ fn refuses(terminal: &mut Terminal, run: &Run, months: &[Period]) -> bool {
     }
     let listed = open.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let page = page(terminal);
-    let title = page.word("De brief is nog niet definitief: er staan fouten open voor", "The letter is not final yet: errors are open for");
+    let title = page.word("De tabel is nog niet definitief: er staan fouten open in", "The table is not final yet: errors are open in");
     let errors = open_errors(page, run, &open);
     let hint = page.word(
         "Herstel ze in de opgaven, of laat --final weg voor een concept.",
@@ -105,9 +107,10 @@ mod tests {
         let (refused, text) = said(&run(), "2026-05");
         assert!(refused);
         insta::assert_snapshot!(text, @r"
-        The letter is not final yet: errors are open for 2026-05.
+        The table is not final yet: errors are open in 2026-05.
 
-          XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+          XSH-01  2026-05  Headcount against roster · EUCAP Somalia
+                           africa/2026-05.xlsx · Bezetting!D7
 
         Mend them in the returns, or leave out --final for a draft.
         ");

@@ -1,11 +1,10 @@
 //! `muster rules`: the list of all checks.
 
-use super::{Verdict, page};
+use super::{Verdict, no_json, page};
 use crate::cli::args::{Format, RulesArgs};
 use crate::cli::folders;
 use crate::cli::render::rules::{rules as list, rules_json};
 use crate::cli::terminal::{Stop, Terminal};
-use crate::error::Error;
 use crate::pipeline;
 
 /// Prints every check.
@@ -15,10 +14,7 @@ pub(in crate::cli) fn rules(terminal: &mut Terminal, args: &RulesArgs) -> Result
     let page = page(terminal);
     let text = match args.format {
         Format::Human => list(page, &catalogue),
-        Format::Json => {
-            let table = |error: serde_json::Error| Error::Table { table: "json".to_owned(), detail: error.to_string() };
-            rules_json(page.lang, &catalogue).map_err(table)?
-        }
+        Format::Json => rules_json(page.lang, &catalogue).map_err(no_json)?,
     };
     terminal.data(&text)?;
     Ok(Verdict::Done)

@@ -3,7 +3,7 @@
 use super::Page;
 use super::text::{counted, paragraph, printable};
 use crate::cli::style::{self, BOLD, DIM, painted};
-use crate::domain::{Check, Schema};
+use crate::domain::{Bilingual, Check, Lang, Schema, nearest};
 
 /// Everything a reader may want to know of a check.
 pub(in crate::cli) fn explain(page: Page, schema: &Schema, check: &Check) -> String {
@@ -46,20 +46,21 @@ fn settings(page: Page, schema: &Schema, check: &Check) -> String {
     for line in lines {
         out.push_str(&format!("  {line}\n"));
     }
+    let place = format!("[settings.{}]", printable(&check.code));
+    let hint = match page.lang {
+        Lang::Nl => format!("In te stellen in checks.toml onder {place}; enabled en severity kunnen bij elke controle."),
+        Lang::En => format!("To be set in checks.toml under {place}; every check takes enabled and severity."),
+    };
+    paragraph(&mut out, &hint, "  ", page.width);
     out
 }
 
 /// What to say about a code that no check has.
-pub(in crate::cli) fn unknown_code(code: &str, catalogue: &[Check]) -> crate::domain::Bilingual {
-    let near = crate::cli::nearest::nearest(code, catalogue.iter().map(|check| check.code.as_str()));
-    let listed = |or: &str| near.join(or);
+pub(in crate::cli) fn unknown_code(code: &str, catalogue: &[Check]) -> Bilingual {
+    let near = nearest(code, catalogue.iter().map(|check| check.code.as_str()));
+    let (nl, en) = near.map(|near| (format!(" Bedoelt u {near}?"), format!(" Do you mean {near}?"))).unwrap_or_default();
     let code = printable(code);
-    let (nl, en) = if near.is_empty() {
-        (String::new(), String::new())
-    } else {
-        (format!(" Bedoelt u {}?", listed(" of ")), format!(" Do you mean {}?", listed(" or ")))
-    };
-    crate::domain::Bilingual::new(
+    Bilingual::new(
         format!("Er is geen controle met code '{code}'.{nl} 'muster rules' noemt ze alle."),
         format!("There is no check with code '{code}'.{en} 'muster rules' lists them all."),
     )
@@ -68,7 +69,7 @@ pub(in crate::cli) fn unknown_code(code: &str, catalogue: &[Check]) -> crate::do
 /// A line that says how many checks are shown.
 pub(in crate::cli) fn number_of_checks(page: Page, number: usize) -> String {
     let text = counted(number as u64, page.word("controle", "check"), page.word("controles", "checks"));
-    let hint = page.word("'muster explain CODE' legt er een uit", "'muster explain CODE' says more of one");
+    let hint = page.word("'muster explain CODE' legt er een uit", "'muster explain CODE' explains one");
     painted(DIM, format!("{text}; {hint}")) + "\n"
 }
 
@@ -76,7 +77,6 @@ pub(in crate::cli) fn number_of_checks(page: Page, number: usize) -> String {
 mod tests {
     use super::*;
     use crate::cli::sample::{catalogue, schema};
-    use crate::domain::Lang;
 
     #[test]
     fn a_check_in_english_and_dutch() {
@@ -107,6 +107,8 @@ mod tests {
           severity = "error"
           tolerance = 0
           count_transfer_day = true
+          To be set in checks.toml under [settings.XSH-01]; every check takes enabled
+          and severity.
         "#);
         insta::assert_snapshot!(plain(Lang::Nl), @r#"
         XSH-01  Bezetting tegen rooster
@@ -132,6 +134,8 @@ mod tests {
           severity = "error"
           tolerance = 0
           count_transfer_day = true
+          In te stellen in checks.toml onder [settings.XSH-01]; enabled en severity
+          kunnen bij elke controle.
         "#);
     }
 

@@ -1,7 +1,7 @@
 //! The findings for people.
 
 use super::fold::{Group, groups, months};
-use super::text::{columns, paragraph, printable, wrapped};
+use super::text::{columns, hanging, paragraph, printable, wrapped};
 use super::{Page, location, mission_name, on_sheet};
 use crate::cli::style::{self, BOLD, DIM, GOOD, painted};
 use crate::domain::{Check, Finding, Schema};
@@ -33,7 +33,7 @@ pub(in crate::cli) fn findings(page: Page, run: &Run) -> String {
 fn block(page: Page, schema: &Schema, catalogue: &[Check], group: &Group<'_>) -> String {
     let Some(shown) = group.shown() else { return String::new() };
     let check = catalogue.iter().find(|check| check.code == shown.code);
-    let mut out = heading(page, check, shown);
+    let mut out = heading(page, check, shown, group.members.len());
     let indent = "  ";
 
     let months = months(group);
@@ -71,21 +71,16 @@ fn block(page: Page, schema: &Schema, catalogue: &[Check], group: &Group<'_>) ->
     out
 }
 
-fn heading(page: Page, check: Option<&Check>, finding: &Finding) -> String {
+fn heading(page: Page, check: Option<&Check>, finding: &Finding, times: usize) -> String {
     let severity = finding.severity.label(page.lang);
     let waived = if finding.waived { page.word(" (geaccepteerd)", " (waived)") } else { "" };
     let code = printable(&finding.code);
     let name = check.map(|check| page.text(&check.name)).unwrap_or_default();
-    let indent = columns(&format!("{severity} {code}{waived}  "));
-    let lead = format!("{} {}{waived}", painted(style::of(finding.severity), severity), painted(BOLD, &code));
+    // The closing summary counts findings, so a block that stands for several says so.
+    let times = if times > 1 { format!(" ×{times}") } else { String::new() };
+    let indent = columns(&format!("{severity} {code}{times}{waived}  "));
+    let lead = format!("{} {}{times}{waived}", painted(style::of(finding.severity), severity), painted(BOLD, &code));
     hanging(&format!("{lead}  "), indent, &name, page.width)
-}
-
-/// A styled lead of so many columns, and text beside it.
-fn hanging(lead: &str, indent: usize, text: &str, width: usize) -> String {
-    let lines = wrapped(text, width.saturating_sub(indent));
-    let text = lines.join(&format!("\n{}", " ".repeat(indent)));
-    format!("{}\n", format!("{lead}{text}").trim_end())
 }
 
 fn dim(page: Page, out: &mut String, text: &str) {
@@ -101,13 +96,13 @@ fn change(page: Page, finding: &Finding) -> String {
         return String::new();
     }
     let value = if value.is_empty() { page.word("(leeg)", "(empty)").into() } else { value };
-    let arrow = painted(DIM, "→");
-    if columns(&value) + columns(&expected) + 5 <= page.width {
-        return format!("  {value} {arrow} {}\n", painted(GOOD, expected));
+    let (found, wanted) = (page.word("Gevonden:", "Found:"), page.word("Verwacht:", "Expected:"));
+    let line = format!("  {found} {value} · {wanted} {expected}");
+    if columns(&line) <= page.width {
+        return format!("  {found} {value} · {wanted} {}\n", painted(GOOD, expected));
     }
-    let mut out = String::new();
-    paragraph(&mut out, &value, "  ", page.width);
-    out + &hanging(&format!("  {arrow} "), 4, &expected, page.width)
+    let labelled = |label: &str, text: &str| hanging(&format!("  {label} "), columns(label) + 3, text, page.width);
+    labelled(found, &value) + &labelled(wanted, &expected)
 }
 
 /// What follows from another finding: its place, if that is another one, and its message.
@@ -142,13 +137,13 @@ mod tests {
         error XSH-01  Headcount against roster
           2026-05 · EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
           Headcount 3 at EUCAP Somalia, the roster has 4 persons on 2026-05-31.
-          3 → 4
+          Found: 3 · Expected: 4
           Fix: The fourth tour is past its planned end: close it in the roster, or
           correct the headcount.
           └ XSH-04 Bezetting!G7: Inflow/outflow stated 0/0, roster gives 1/0 (EUCAP
                    Somalia).
 
-        warning REG-04  As-of date lies outside every known mandate period
+        warning REG-04 ×2  As-of date lies outside every known mandate period
           2026-04, 2026-05 · OSC
           africa/2026-04.xlsx · Bezetting!D7
           africa/2026-05.xlsx · Bezetting!D7
@@ -163,14 +158,14 @@ mod tests {
         fout XSH-01  Bezetting tegen rooster
           2026-05 · EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
           Bezetting 3 bij EUCAP Somalia, rooster telt 4 personen op 2026-05-31.
-          3 → 4
+          Gevonden: 3 · Verwacht: 4
           Herstel: De vierde uitzending is voorbij haar geplande einde: sluit haar af in
           het rooster, of verbeter de bezetting.
           Waarom: De brief noemt de bezetting; het rooster is het bewijs ervan.
           └ XSH-04 Bezetting!G7: In-/uitstroom 0/0 opgegeven, rooster geeft 1/0 (EUCAP
                    Somalia).
 
-        waarschuwing REG-04  Peildatum valt buiten elke bekende mandaatperiode
+        waarschuwing REG-04 ×2  Peildatum valt buiten elke bekende mandaatperiode
           2026-04, 2026-05 · OSC
           africa/2026-04.xlsx · Bezetting!D7
           africa/2026-05.xlsx · Bezetting!D7

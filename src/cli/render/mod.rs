@@ -1,6 +1,7 @@
 //! What the user sees, as text. Nothing here writes to a stream.
 
 pub(super) mod explain;
+pub(super) mod files;
 pub(super) mod findings;
 pub(super) mod fold;
 pub(super) mod json;

@@ -1,9 +1,9 @@
-//! The errors that keep a letter a draft, one line each.
+//! The errors that keep a letter a draft: what and where.
 
-use super::text::{left, printable};
+use super::text::{columns, hanging, left, printable, wrapped};
 use super::{Page, location, mission_name};
 use crate::cli::style::{self, DIM, painted};
-use crate::domain::{Finding, Period, Severity};
+use crate::domain::{Finding, Period};
 use crate::pipeline::Run;
 
 /// Errors that are named before the rest is counted.
@@ -11,20 +11,20 @@ const NAMED: usize = 10;
 
 /// The open root errors of some months, and those that belong to no month. Empty if there are none.
 pub(in crate::cli) fn open_errors(page: Page, run: &Run, months: &[Period]) -> String {
-    let is_open = |finding: &&Finding| {
-        finding.severity == Severity::Error
-            && finding.outcome_of.is_none()
-            && !finding.waived
-            && finding.period.is_none_or(|period| months.contains(&period))
-    };
-    let open: Vec<&Finding> = run.findings.iter().filter(is_open).collect();
+    let concerned = |finding: &&Finding| finding.period.is_none_or(|period| months.contains(&period));
+    let open: Vec<&Finding> = run.findings.iter().filter(|finding| finding.is_open_error()).filter(concerned).collect();
     let mut out = String::new();
     for finding in open.iter().take(NAMED) {
         let month = finding.period.map(|period| period.to_string()).unwrap_or_default();
-        let about = mission_name(&run.schema, finding).map(|name| format!("{name} · ")).unwrap_or_default();
-        let place = painted(DIM, location(page, &run.schema, &finding.place));
-        let code = painted(style::ERROR, printable(&finding.code));
-        out.push_str(&format!("  {code}  {}  {about}{place}\n", left(&month, 7)));
+        let name = run.catalogue.iter().find(|check| check.code == finding.code).map(|check| page.text(&check.name));
+        let about: Vec<String> = [name, mission_name(&run.schema, finding)].into_iter().flatten().collect();
+        let code = printable(&finding.code);
+        let lead = format!("  {}  {}  ", painted(style::ERROR, &code), left(&month, 7));
+        let indent = columns(&code) + 13;
+        out.push_str(&hanging(&lead, indent, &about.join(" · "), page.width));
+        for line in wrapped(&location(page, &run.schema, &finding.place), page.width.saturating_sub(indent)) {
+            out.push_str(&format!("{}{}\n", " ".repeat(indent), painted(DIM, line)));
+        }
     }
     if let Some(more) = open.len().checked_sub(NAMED).filter(|more| *more > 0) {
         out.push_str(&format!("  {}\n", painted(DIM, format!("{} {more} {}", page.word("en nog", "and"), page.word("andere", "more")))));
@@ -36,7 +36,7 @@ pub(in crate::cli) fn open_errors(page: Page, run: &Run, months: &[Period]) -> S
 mod tests {
     use super::*;
     use crate::cli::sample::{empty_run, finding, period, run};
-    use crate::domain::Lang;
+    use crate::domain::{Lang, Severity};
 
     fn plain(run: &Run, month: &str) -> String {
         let page = Page { lang: Lang::En, width: 80, verbose: false };
@@ -45,7 +45,10 @@ mod tests {
 
     #[test]
     fn only_root_errors_of_the_month_are_open() {
-        assert_eq!(plain(&run(), "2026-05"), "  XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7\n");
+        assert_eq!(
+            plain(&run(), "2026-05"),
+            "  XSH-01  2026-05  Headcount against roster · EUCAP Somalia\n                   africa/2026-05.xlsx · Bezetting!D7\n"
+        );
         assert_eq!(plain(&run(), "2026-04"), "");
     }
 

@@ -100,7 +100,7 @@ mod tests {
                                          period
         REG-10  info     registry        No mission but an umbrella (off)
 
-        4 checks; 'muster explain CODE' says more of one
+        4 checks; 'muster explain CODE' explains one
         ");
         insta::assert_snapshot!(plain(Lang::Nl), @r"
         XSH-01  fout          tussen bladen  Bezetting tegen rooster

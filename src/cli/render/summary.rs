@@ -2,17 +2,20 @@
 
 use std::path::Path;
 
+use super::files::files_read;
 use super::fold::groups;
 use super::open::open_errors;
 use super::text::{columns, counted, left, paragraph, printable, right, size};
 use super::{Page, not_run};
 use crate::cli::counts::{Tally, months, rows, tally};
 use crate::cli::style::{self, BOLD, COMMAND, DIM, GOOD, painted};
+use crate::domain::Lang;
 use crate::pipeline::{Run, Written};
 
 /// Files, rows, officers per month, findings by severity, and where the outputs are, if something was published.
 pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>) -> String {
-    let mut out = String::from("\n");
+    // What was found stands above the summary of a check.
+    let mut out = String::from(if published.is_none() { "\n" } else { "" });
     let labels = [
         page.word("Bestanden", "Files"),
         page.word("Regels", "Rows"),
@@ -23,11 +26,14 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
     let label_width = labels.iter().map(|label| columns(label)).max().unwrap_or(0) + 2;
     let line = |out: &mut String, label: &str, text: &str| {
         // Styles take no columns, so the text is not broken here: these lines are short.
-        out.push_str(&format!("{}{text}\n", painted(BOLD, left(label, label_width))));
+        let gap = " ".repeat(label_width.saturating_sub(columns(label)));
+        let label = if label.is_empty() { String::new() } else { painted(BOLD, label) };
+        out.push_str(&format!("{label}{gap}{text}\n"));
     };
 
     line(&mut out, labels[0], &files(page, run));
     if page.verbose {
+        out.push_str(&files_read(page, run, label_width));
         for passed in &run.passed_over {
             let text = format!("{} ({})", printable(&passed.path), passed.why.reason().get(page.lang));
             paragraph(&mut out, &text, &" ".repeat(label_width), page.width);
@@ -71,7 +77,10 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
     }
     if let Some(published) = published {
         out.push('\n');
-        let decimal = if page.word("nl", "en") == "nl" { ',' } else { '.' };
+        let decimal = match page.lang {
+            Lang::Nl => ',',
+            Lang::En => '.',
+        };
         let files = counted(published.files.len() as u64, page.word("bestand", "file"), page.word("bestanden", "files"));
         let folder = shown_path(&published.folder);
         line(&mut out, labels[3], &format!("{} ({files}, {})", painted(GOOD, folder), size(published.bytes, decimal)));
@@ -108,7 +117,7 @@ fn officers(page: Page, run: &Run) -> String {
     let head = [
         page.word("Maand", "Month"),
         page.word("Missies", "Missions"),
-        page.word("Politiemensen", "Officers"),
+        page.word("Bezetting", "Officers"),
         page.word("Tijdelijk in NL", "Temporarily home"),
         page.word("Verschil", "Change"),
     ];
@@ -181,9 +190,12 @@ fn consequences(page: Page, tally: &Tally) -> Option<String> {
     if parts.is_empty() {
         return None;
     }
-    let one = tally.outcomes.iter().sum::<u64>() == 1;
-    let verb = page.word(if one { "volgt" } else { "volgen" }, if one { "follows" } else { "follow" });
-    Some(format!("{} {verb} {}", parts.join(page.word(" en ", " and ")), page.word("daaruit", "from these")))
+    let (nl, en) = match tally.outcomes.iter().sum::<u64>() {
+        1 => ("die daaruit volgt", "that follows from them"),
+        _ => ("die daaruit volgen", "that follow from them"),
+    };
+    let and = page.word(" en ", " and ");
+    Some(format!("{}{} {}", and.trim_start(), parts.join(and), page.word(nl, en)))
 }
 
 fn next_step(page: Page, run: &Run, published: Option<&Written>) -> Option<String> {
@@ -215,7 +227,6 @@ fn next_step(page: Page, run: &Run, published: Option<&Written>) -> Option<Strin
 mod tests {
     use super::*;
     use crate::cli::sample::{empty_run, run};
-    use crate::domain::Lang;
 
     fn plain(page: Page, run: &Run, published: Option<&Written>) -> String {
         anstream::adapter::strip_str(&summary(page, run, published)).to_string()
@@ -238,11 +249,12 @@ mod tests {
         * Of at least one mission the number is not known; it is not counted.
 
         Findings  1 error, 2 warnings
-                  1 warning follows from these
+                  and 1 warning that follows from them
                   2 checks could not run everywhere; -v says why
 
         Open errors
-          XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+          XSH-01  2026-05  Headcount against roster · EUCAP Somalia
+                           africa/2026-05.xlsx · Bezetting!D7
 
         Output    output (41 files, 231 kB)
         Next      muster check shows every finding with its cell and how to mend it
@@ -254,20 +266,23 @@ mod tests {
         let page = Page { lang: Lang::Nl, width: 80, verbose: true };
         insta::assert_snapshot!(plain(page, &run(), Some(&published())), @r"
         Bestanden    2 gelezen, 1 overgeslagen
+                     africa/2026-05.xlsx
+                       2026-05 · africa · headcount · 12 regels
                      africa/~$2026-05.xlsx (vergrendelingsbestand van een open document)
         Regels       12 aanvaard, 1 afgewezen, 5 terzijde gelegd
 
-        Maand    Missies  Politiemensen  Tijdelijk in NL  Verschil
-        2026-04        2            10                 3
-        2026-05        1            11*                3        +1
+        Maand    Missies  Bezetting  Tijdelijk in NL  Verschil
+        2026-04        2        10                 3
+        2026-05        1        11*                3        +1
         * Van minstens één missie is het aantal niet bekend; het is niet meegeteld.
 
         Bevindingen  1 fout, 2 waarschuwingen
-                     1 waarschuwing volgt daaruit
+                     en 1 waarschuwing die daaruit volgt
                      2 controles konden niet overal worden uitgevoerd
 
         Open fouten
-          XSH-01  2026-05  EUCAP Somalia · africa/2026-05.xlsx · Bezetting!D7
+          XSH-01  2026-05  Bezetting tegen rooster · EUCAP Somalia
+                           africa/2026-05.xlsx · Bezetting!D7
 
         Uitvoer      output (41 bestanden, 231 kB)
         Verder       muster check toont elke bevinding met de cel en het herstel

@@ -52,6 +52,13 @@ pub(in crate::cli) fn paragraph(page: &mut String, text: &str, indent: &str, wid
     }
 }
 
+/// A styled lead of so many columns, and text beside it.
+pub(in crate::cli) fn hanging(lead: &str, indent: usize, text: &str, width: usize) -> String {
+    let lines = wrapped(text, width.saturating_sub(indent));
+    let text = lines.join(&format!("\n{}", " ".repeat(indent)));
+    format!("{}\n", format!("{lead}{text}").trim_end())
+}
+
 /// The text followed by spaces up to a number of columns.
 pub(in crate::cli) fn left(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))

@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 use super::calendar_text::{Piece, pieces, without_time, year};
 use super::clean::clean;
 use super::{Reading, common};
+use crate::domain::plain_date::is_weekday;
 use crate::domain::{DateSystem, RemarkKind, Value};
 
 /// In which order a column writes day and month.
@@ -33,44 +34,6 @@ const YEARS: std::ops::Range<i32> = 1950..2150;
 
 const LEADING_WORDS: [&str; 16] =
     ["per", "op", "vanaf", "van", "sinds", "since", "from", "as", "of", "on", "du", "le", "depuis", "des", "the", "de"];
-const WEEKDAYS: [&str; 36] = [
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "zaterdag",
-    "zondag",
-    "ma",
-    "di",
-    "wo",
-    "do",
-    "vr",
-    "za",
-    "zo",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "lun",
-];
 pub(super) const ORDINALS: [&str; 10] = ["er", "e", "ste", "de", "st", "nd", "rd", "th", "eme", "ere"];
 
 /// Reads text in a date column.
@@ -141,7 +104,7 @@ pub(super) fn of_text(text: &str, calendar: Calendar) -> Reading<NaiveDate> {
     let found = pieces(text);
     let skipped =
         found.iter().take_while(|piece| piece.is_word(&LEADING_WORDS) || piece.is_word(&["miv", "ingaande", "m", "i", "v"])).count();
-    let weekday = found.get(skipped).is_some_and(|piece| piece.is_word(&WEEKDAYS) && piece.month().is_none());
+    let weekday = found.get(skipped).is_some_and(|piece| piece.word.as_deref().is_some_and(is_weekday) && piece.month().is_none());
     let rest = &found[skipped + usize::from(weekday)..];
     let reading = of_pieces(rest, calendar);
     if skipped > 0 { reading.with_note() } else { reading }

@@ -30,7 +30,7 @@ pub(super) struct Case {
 }
 
 /// The tables whose records make the cases of an equation: that of its first term about this month, or any month.
-fn leading_table(equation: &Equation) -> Option<(usize, Of)> {
+pub(super) fn leading_table(equation: &Equation) -> Option<(usize, Of)> {
     let terms = || equation.left.terms.iter().chain(&equation.right.terms);
     let table = |kind: &TermKind| match kind {
         TermKind::Field(path) | TermKind::Annotation(path) | TermKind::Sum(path) | TermKind::Total(path) => Some(path.table),
@@ -79,10 +79,11 @@ impl Engine<'_, '_> {
     }
 
     /// The records that a total line covers, rejected ones included: the sheet itself counts them.
-    pub(super) fn covered(&self, ret: usize, table: usize, line: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn covered(&self, ret: usize, table: usize, line: usize) -> std::ops::Range<usize> {
         let records = &self.census.returns[ret].tables[table];
         let rows = records.totals.get(line).map_or(0..0, |total| total.first_row..total.row);
-        (0..records.len()).filter(move |record| rows.contains(&records.rows[*record]))
+        // Rows rise from the top of the sheet.
+        records.rows.partition_point(|row| *row < rows.start)..records.rows.partition_point(|row| *row < rows.end)
     }
 
     /// Number of lines that the counts of a case are taken over.

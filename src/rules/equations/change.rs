@@ -1,10 +1,10 @@
-//! Changes that are tried out, without touching the records.
+//! Changes that could be made to the records.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Period, PersonKey, RecordRef};
+use crate::domain::{Period, RecordRef};
 
 /// A cell with a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,7 +27,7 @@ pub(super) enum Instead {
 }
 
 /// What would happen to one line of a table that is counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineChange {
     /// It would not be there.
     LeftOut,
@@ -35,35 +35,27 @@ pub(super) enum LineChange {
     Field { field: usize, instead: Instead },
 }
 
-/// A line that would be there as well.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct AddedLine {
+/// A line that seems to be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct NewLine {
     /// The table, as an index into the schema's tables.
     pub(super) table: usize,
     /// The month.
     pub(super) period: Period,
     /// The mission.
     pub(super) mission: usize,
-    /// Whose line it would be, if it stands for somebody who was there before.
-    pub(super) key: Option<PersonKey>,
-    /// Its days and codes, by field.
-    pub(super) values: BTreeMap<usize, Instead>,
+    /// The line of the month before of the person it would be about, if it is somebody who was there before.
+    pub(super) like: Option<RecordRef>,
 }
 
-/// A set of changes, tried together.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Changes {
-    /// Cells with another count.
-    pub(super) cells: BTreeMap<CellVar, i64>,
-    /// Lines that change.
-    pub(super) lines: BTreeMap<RecordRef, LineChange>,
-    /// Lines that are added.
-    pub(super) added: Vec<AddedLine>,
-}
+/// Days and codes of a line that would be added, by field.
+pub(super) type Values = BTreeMap<usize, Instead>;
 
-impl Changes {
-    /// The records as they are.
-    pub(super) fn none() -> Self {
-        Self::default()
-    }
+/// A line that would be otherwise, or would be there as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Item {
+    /// A line that is there.
+    Line(RecordRef),
+    /// One that is not.
+    New(NewLine),
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::Table;
 use crate::domain::equation::{Condition, Day, Test};
 
-use super::change::{AddedLine, Instead, LineChange};
+use super::change::{Instead, LineChange, Values};
 
 /// Whether a line meets all conditions; `None` if an unusable cell leaves it open.
 pub(super) fn meets(
@@ -13,12 +13,12 @@ pub(super) fn meets(
     record: usize,
     conditions: &[Condition],
     days: (NaiveDate, NaiveDate),
-    change: Option<&LineChange>,
+    change: Option<LineChange>,
 ) -> Option<bool> {
     let mut open = false;
     for condition in conditions {
         let changed = match change {
-            Some(LineChange::Field { field, instead }) if *field == condition.field => Some(*instead),
+            Some(LineChange::Field { field, instead }) if field == condition.field => Some(instead),
             _ => None,
         };
         let value = match changed {
@@ -40,8 +40,8 @@ pub(super) fn meets(
 }
 
 /// Whether a line that might be added meets all conditions.
-pub(super) fn added_meets(added: &AddedLine, conditions: &[Condition], days: (NaiveDate, NaiveDate)) -> bool {
-    conditions.iter().all(|condition| passes(added.values.get(&condition.field).copied(), condition, days))
+pub(super) fn added_meets(added: &Values, conditions: &[Condition], days: (NaiveDate, NaiveDate)) -> bool {
+    conditions.iter().all(|condition| passes(added.get(&condition.field).copied(), condition, days))
 }
 
 fn passes(value: Option<Instead>, condition: &Condition, (previous_as_of, as_of): (NaiveDate, NaiveDate)) -> bool {

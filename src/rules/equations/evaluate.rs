@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use crate::domain::census::Chosen;
 use crate::domain::equation::{Condition, Day, Equation, FieldPath, Missing, Of, Operator, Side, Term, TermKind, Test};
-use crate::domain::{Bilingual, Census, Period, RecordRef};
+use crate::domain::{Bilingual, Census, Period, PersonKey, RecordRef};
 
 use super::cases::{Case, Subject};
-use super::change::{AddedLine, CellVar, Changes, LineChange};
-use super::conditions::{added_meets, meets};
+use super::conditions::meets;
+use super::counted::Counted;
 use super::reasons::{nothing_reported, unknown_month, unusable};
 
 /// How a case comes out.
@@ -21,7 +21,12 @@ pub(super) enum Verdict {
     /// It cannot be tried.
     NotRun(Bilingual),
     /// It holds.
-    Holds,
+    Holds {
+        /// Left side less right side.
+        difference: i64,
+        /// Whether it would be tried after a change too: no line is in doubt.
+        firm: bool,
+    },
     /// It does not hold.
     Fails {
         /// Value of the left side.
@@ -46,12 +51,22 @@ struct Delivery {
     rejected: Option<(usize, usize, u32)>,
 }
 
+/// Whether an equation holds with a difference between its sides.
+pub(super) fn holds(equation: &Equation, difference: i64) -> bool {
+    match equation.operator {
+        Operator::Equal => difference.saturating_abs() <= equation.tolerance,
+        Operator::AtMost => difference <= equation.tolerance,
+    }
+}
+
 /// The equations over a census.
 pub(super) struct Engine<'e, 'a> {
     /// The records.
     pub(super) census: &'e Census<'a>,
     /// Whether each equation takes part.
     pub(super) enabled: Vec<bool>,
+    /// What counts look at, for each table of the schema.
+    pub(super) counted: Vec<Counted>,
     deliveries: HashMap<(usize, Period, Source), Delivery>,
 }
 
@@ -88,7 +103,8 @@ struct Sum {
 impl<'e, 'a> Engine<'e, 'a> {
     /// Prepares the equations over a census; those of checks that are switched off take no part.
     pub(super) fn new(census: &'e Census<'a>, takes_part: impl Fn(&str) -> bool) -> Self {
-        let enabled = census.schema.equations.equations.iter().map(|equation| takes_part(&equation.code)).collect();
+        let enabled: Vec<bool> = census.schema.equations.equations.iter().map(|equation| takes_part(&equation.code)).collect();
+        let counted = (0..census.schema.tables.len()).map(|table| Counted::of(census.schema, &enabled, table)).collect();
         let mut deliveries: HashMap<_, Delivery> = HashMap::new();
         for (ret, from) in census.returns.iter().enumerate().filter(|(_, from)| from.counts()) {
             let source = from.coordinator.map_or(Source::File(ret), Source::Coordinator);
@@ -105,7 +121,7 @@ impl<'e, 'a> Engine<'e, 'a> {
                 }
             }
         }
-        Self { census, enabled, deliveries }
+        Self { census, enabled, counted, deliveries }
     }
 
     /// A declared equation.
@@ -113,22 +129,19 @@ impl<'e, 'a> Engine<'e, 'a> {
         &self.census.schema.equations.equations[at]
     }
 
-    /// Works a case out as it would be after some changes.
-    pub(super) fn evaluate(&self, case: &Case, changes: &Changes) -> Verdict {
+    /// Works a case out.
+    pub(super) fn evaluate(&self, case: &Case) -> Verdict {
         let equation = self.equation(case.equation);
-        match self.sides(case, equation, changes) {
+        match self.sides(case, equation) {
             Err(Stop::NotApplicable) => Verdict::NotApplicable,
             Err(Stop::NotRun(reason)) => Verdict::NotRun(reason),
             Ok((left, right)) => {
                 let difference = left.value.saturating_sub(right.value);
-                let holds = match equation.operator {
-                    Operator::Equal => difference.saturating_abs() <= equation.tolerance,
-                    Operator::AtMost => difference <= equation.tolerance,
-                };
-                if holds {
-                    return Verdict::Holds;
+                let doubt = left.doubt.or(right.doubt);
+                if holds(equation, difference) {
+                    return Verdict::Holds { difference, firm: doubt.is_none() };
                 }
-                if let Some(doubt) = left.doubt.or(right.doubt) {
+                if let Some(doubt) = doubt {
                     return Verdict::NotRun(doubt);
                 }
                 let mut named = left.named;
@@ -140,25 +153,19 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// The values that the message of a case may name, as far as they are known.
     pub(super) fn named(&self, case: &Case) -> Vec<(String, i64)> {
-        self.sides(case, self.equation(case.equation), &Changes::none())
+        self.sides(case, self.equation(case.equation))
             .map_or_else(|_| Vec::new(), |(left, right)| left.named.into_iter().chain(right.named).collect())
     }
 
-    /// Left side less right side; `None` if the case cannot be tried.
-    pub(super) fn difference(&self, case: &Case, changes: &Changes) -> Option<i64> {
-        let (left, right) = self.sides(case, self.equation(case.equation), changes).ok()?;
-        Some(left.value.saturating_sub(right.value))
-    }
-
-    fn sides(&self, case: &Case, equation: &Equation, changes: &Changes) -> Result<(Sum, Sum), Stop> {
-        let setting = self.setting(case);
+    fn sides(&self, case: &Case, equation: &Equation) -> Result<(Sum, Sum), Stop> {
         if let Some(path) = equation.only_if_positive
-            && !matches!(self.field(case, path, Of::This, changes), Reading::Known(1..))
+            && !matches!(self.field(case, path, Of::This), Reading::Known(1..))
         {
             return Err(Stop::NotApplicable);
         }
-        let left = self.side(case, &setting, &equation.left, changes)?;
-        let right = self.side(case, &setting, &equation.right, changes)?;
+        let setting = self.setting(case);
+        let left = self.side(case, &setting, &equation.left)?;
+        let right = self.side(case, &setting, &equation.right)?;
         Ok((left, right))
     }
 
@@ -189,18 +196,21 @@ impl<'e, 'a> Engine<'e, 'a> {
     /// The mission a record is about.
     pub(super) fn mission_of(&self, at: RecordRef) -> Option<usize> {
         let table = self.census.table(at);
-        let field = self.census.schema.tables[table.schema].field("mission")?;
-        table.mission(field, at.record)
+        table.mission(self.counted[table.schema].mission?, at.record)
     }
 
-    fn side(&self, case: &Case, setting: &Setting, side: &Side, changes: &Changes) -> Result<Sum, Stop> {
+    /// The key of the person a record is about.
+    pub(super) fn key_of(&self, at: RecordRef) -> Option<&'a PersonKey> {
+        let table = self.census.table(at);
+        table.key(self.counted[table.schema].key?, at.record)
+    }
+
+    fn side(&self, case: &Case, setting: &Setting, side: &Side) -> Result<Sum, Stop> {
         let mut sum = Sum::default();
         for term in &side.terms {
             let value = match &term.kind {
-                TermKind::Count { table, conditions, .. } => {
-                    self.count(case, setting, term.of, *table, conditions, changes, &mut sum.doubt)?
-                }
-                _ => match self.cell(case, term, changes) {
+                TermKind::Count { table, conditions, .. } => self.count(case, setting, term.of, *table, conditions, &mut sum.doubt)?,
+                _ => match self.cell(case, term) {
                     Reading::Known(value) => value,
                     Reading::NotApplicable => return Err(Stop::NotApplicable),
                     Reading::Unusable(reason) => return Err(Stop::NotRun(reason)),
@@ -221,13 +231,13 @@ impl<'e, 'a> Engine<'e, 'a> {
         Ok(sum)
     }
 
-    fn cell(&self, case: &Case, term: &Term, changes: &Changes) -> Reading {
+    fn cell(&self, case: &Case, term: &Term) -> Reading {
         match &term.kind {
             TermKind::Constant(value) => Reading::Known(*value),
-            TermKind::Field(path) => self.field(case, *path, term.of, changes),
-            TermKind::Annotation(path) => self.annotation(case, *path, changes),
-            TermKind::Total(path) => self.total(case, *path, changes),
-            TermKind::Sum(path) => self.sum(case, *path, changes),
+            TermKind::Field(path) => self.field(case, *path, term.of),
+            TermKind::Annotation(path) => self.annotation(case, *path),
+            TermKind::Total(path) => self.total(case, *path),
+            TermKind::Sum(path) => self.sum(case, *path),
             TermKind::Count { .. } => Reading::NotApplicable,
         }
     }
@@ -261,18 +271,15 @@ impl<'e, 'a> Engine<'e, 'a> {
         }
     }
 
-    fn field(&self, case: &Case, path: FieldPath, of: Of, changes: &Changes) -> Reading {
+    fn field(&self, case: &Case, path: FieldPath, of: Of) -> Reading {
         let at = match self.record_for(case, path, of) {
             Ok(at) => at,
             Err(reason) => return Reading::Unusable(reason),
         };
-        self.value(at, path, changes)
+        self.value(at, path)
     }
 
-    fn value(&self, at: RecordRef, path: FieldPath, changes: &Changes) -> Reading {
-        if let Some(value) = changes.cells.get(&CellVar::Field { at, field: path.field }) {
-            return Reading::Known(*value);
-        }
+    fn value(&self, at: RecordRef, path: FieldPath) -> Reading {
         let table = self.census.table(at);
         let title = || &self.census.schema.tables[path.table].fields[path.field].title;
         match table.count(path.field, at.record) {
@@ -284,21 +291,15 @@ impl<'e, 'a> Engine<'e, 'a> {
         }
     }
 
-    fn annotation(&self, case: &Case, path: FieldPath, changes: &Changes) -> Reading {
+    fn annotation(&self, case: &Case, path: FieldPath) -> Reading {
         let Ok(at) = self.record_for(case, path, Of::This) else { return Reading::NotApplicable };
-        if let Some(value) = changes.cells.get(&CellVar::Annotation { at, field: path.field }) {
-            return Reading::Known(*value);
-        }
         let record = u32::try_from(at.record).unwrap_or(u32::MAX);
         let said = self.census.table(at).columns[path.field].annotated.get(&record);
         said.map_or(Reading::NotApplicable, |(value, _)| Reading::Known(*value))
     }
 
-    fn total(&self, case: &Case, path: FieldPath, changes: &Changes) -> Reading {
+    fn total(&self, case: &Case, path: FieldPath) -> Reading {
         let Subject::Total { ret, table, line } = case.subject else { return Reading::NotApplicable };
-        if let Some(value) = changes.cells.get(&CellVar::Total { ret, table, line, field: path.field }) {
-            return Reading::Known(*value);
-        }
         let total = &self.census.returns[ret].tables[table].totals[line];
         match total.values.iter().find(|(field, _, _)| *field == path.field) {
             Some((_, _, Some(value))) => Reading::Known(*value),
@@ -310,16 +311,13 @@ impl<'e, 'a> Engine<'e, 'a> {
         }
     }
 
-    fn sum(&self, case: &Case, path: FieldPath, changes: &Changes) -> Reading {
+    fn sum(&self, case: &Case, path: FieldPath) -> Reading {
         let Subject::Total { ret, table, line } = case.subject else { return Reading::NotApplicable };
         let (mut sum, mut rows): (i64, usize) = (0, 0);
         for record in self.covered(ret, table, line) {
             rows += 1;
             let at = RecordRef { ret, table, record };
-            if changes.lines.get(&at) == Some(&LineChange::LeftOut) {
-                continue;
-            }
-            match self.value(at, path, changes) {
+            match self.value(at, path) {
                 Reading::Known(value) => sum = sum.saturating_add(value),
                 _ => {
                     let row = self.census.returns[ret].tables[table].rows[record] + 1;
@@ -346,15 +344,12 @@ impl<'e, 'a> Engine<'e, 'a> {
                 self.census.of_mission(table, period, mission).iter().filter(sheet).copied().collect()
             }
             Subject::Person { line, .. } => {
-                let own = self.census.table(line);
-                let key = self.census.schema.tables[own.schema].field("person_key").and_then(|field| own.key(field, line.record));
-                key.map_or_else(Vec::new, |key| self.census.of_person(table, period, key).to_vec())
+                self.key_of(line).map_or_else(Vec::new, |key| self.census.of_person(table, period, key).to_vec())
             }
             Subject::Row(_) | Subject::Total { .. } => Vec::new(),
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one term of one case, with all it depends on")]
     fn count(
         &self,
         case: &Case,
@@ -362,7 +357,6 @@ impl<'e, 'a> Engine<'e, 'a> {
         of: Of,
         table: usize,
         conditions: &[Condition],
-        changes: &Changes,
         doubt: &mut Option<Bilingual>,
     ) -> Result<i64, Stop> {
         let lines = self.lines(case, table, of);
@@ -389,11 +383,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         let days = self.days(conditions, setting)?;
         let mut counted = 0;
         for line in &lines {
-            let change = changes.lines.get(line);
-            if change == Some(&LineChange::LeftOut) {
-                continue;
-            }
-            match meets(self.census.table(*line), line.record, conditions, days, change) {
+            match meets(self.census.table(*line), line.record, conditions, days, None) {
                 Some(true) => counted += 1,
                 Some(false) => {}
                 None => {
@@ -407,25 +397,7 @@ impl<'e, 'a> Engine<'e, 'a> {
                 }
             }
         }
-        let wanted = setting.period.map(|period| if of == Of::Previous { period.previous() } else { period });
-        for added in changes.added.iter().filter(|added| added.table == table && Some(added.period) == wanted) {
-            if self.joins(case, added) && added_meets(added, conditions, days) {
-                counted += 1;
-            }
-        }
         Ok(counted)
-    }
-
-    fn joins(&self, case: &Case, added: &AddedLine) -> bool {
-        match case.subject {
-            Subject::Mission { mission, .. } => mission == added.mission,
-            Subject::Person { line, .. } => {
-                let own = self.census.table(line);
-                let key = self.census.schema.tables[own.schema].field("person_key").and_then(|field| own.key(field, line.record));
-                key.is_some() && key == added.key.as_ref()
-            }
-            Subject::Sheet { .. } | Subject::Row(_) | Subject::Total { .. } => false,
-        }
     }
 
     fn delivery(&self, case: &Case, setting: &Setting, table: usize, of: Of) -> Option<Delivery> {
@@ -461,6 +433,12 @@ impl<'e, 'a> Engine<'e, 'a> {
         };
         let day = |wanted, value: Option<NaiveDate>| if uses(wanted) { value.ok_or_else(missing) } else { Ok(value.unwrap_or_default()) };
         Ok((day(Day::PreviousAsOf, setting.previous_as_of)?, day(Day::AsOf, setting.as_of)?))
+    }
+
+    /// The same for a case of which it is known that it can be tried: a day that nothing compares with is any day.
+    pub(super) fn days_compared(&self, case: &Case) -> (NaiveDate, NaiveDate) {
+        let setting = self.setting(case);
+        (setting.previous_as_of.unwrap_or_default(), setting.as_of.unwrap_or_default())
     }
 
     /// The days that conditions of a case compare with: previous as-of and as-of.

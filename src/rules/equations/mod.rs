@@ -3,24 +3,30 @@
 //! [`cases`] lists what each equation is about, [`evaluate`] works one case out, [`problem`] finds the smallest change
 //! that would make failing equations hold together, and [`report`] makes findings of that.
 
+mod board;
 mod cases;
 mod change;
 mod conditions;
+mod counted;
 mod evaluate;
+mod factor;
+mod peel;
 mod problem;
 mod reasons;
 mod report;
-#[cfg(test)]
-mod tests;
+mod search;
+mod tidy;
 mod variables;
+mod ways;
+mod words;
 
 use rayon::prelude::*;
 
-use crate::domain::{Census, Check};
+use crate::domain::{Census, Check, Period};
 use crate::rules::outcome::Outcome;
 
-use cases::Case;
-use change::Changes;
+use board::{Known, standing};
+use cases::{Case, Subject};
 use evaluate::{Engine, Verdict};
 
 /// A case that did not hold.
@@ -33,8 +39,9 @@ struct Failure {
     named: Vec<(String, i64)>,
 }
 
-/// Runs every arithmetic check. The outcomes are in the order of the checks.
-pub(crate) fn run<'c>(census: &Census<'_>, checks: &[&'c Check]) -> Vec<Outcome<'c>> {
+/// Runs every arithmetic check. The outcomes are in the order of the checks. `shown` are the months that are reported on, all
+/// of them if there are none.
+pub(crate) fn run<'c>(census: &Census<'_>, checks: &[&'c Check], shown: &[Period]) -> Vec<Outcome<'c>> {
     let enabled = |code: &str| checks.iter().any(|check| check.enabled && check.code == code);
     let engine = Engine::new(census, enabled);
     let mut outcomes: Vec<Outcome<'c>> = checks.iter().map(|check| Outcome::new(check)).collect();
@@ -50,24 +57,27 @@ pub(crate) fn run<'c>(census: &Census<'_>, checks: &[&'c Check]) -> Vec<Outcome<
         .filter_map(|(at, equation)| place_of(&equation.code).map(|check| (at, check)))
         .map(|(at, check)| {
             let cases = engine.cases(at);
-            let verdicts: Vec<(Case, Verdict)> =
-                cases.into_par_iter().map(|case| (case, engine.evaluate(&case, &Changes::none()))).collect();
+            let verdicts: Vec<(Case, Verdict)> = cases.into_par_iter().map(|case| (case, engine.evaluate(&case))).collect();
             (check, verdicts)
         })
         .collect();
 
-    let mut failures = Vec::new();
+    let (mut failures, mut known) = (Vec::new(), Known::new());
     for (check, verdicts) in worked {
         for (case, verdict) in verdicts {
+            // What takes long to work out is kept; one record or person is soon worked out again.
+            if !matches!(case.subject, Subject::Row(_) | Subject::Person { .. }) {
+                known.insert(case, standing(&verdict));
+            }
             match verdict {
                 Verdict::NotApplicable => {}
                 Verdict::NotRun(reason) => outcomes[check].not_run(engine.period(&case), reason),
-                Verdict::Holds => outcomes[check].passed(engine.period(&case), 1),
+                Verdict::Holds { .. } => outcomes[check].passed(engine.period(&case), 1),
                 Verdict::Fails { left, right, named } => failures.push(Failure { case, left, right, named }),
             }
         }
     }
-    let problems = problem::solve(&engine, failures);
-    report::report(&engine, &problems, checks, &mut outcomes);
+    let causes = problem::solve(&engine, &known, failures);
+    report::report(&engine, &causes, checks, shown, &mut outcomes);
     outcomes
 }

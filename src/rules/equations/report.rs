@@ -1,101 +1,95 @@
 //! Makes findings of failing equations: one root cause for each problem, the other failures as its outcome.
 
-use crate::domain::equation::{FieldPath, Of, Operator, TermKind};
-use crate::domain::{Bilingual, CellRef, Check, FieldType, Lang, Place, RecordRef, SafeText};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::domain::equation::{FieldPath, Of, Operator, Side, TermKind};
+use crate::domain::{Bilingual, CellRef, Check, FieldType, Period, Place, SafeText};
 use crate::rules::outcome::{Draft, Outcome, number};
 
 use super::Failure;
 use super::cases::{Case, Subject};
-use super::change::{CellVar, LineChange};
+use super::change::{CellVar, Item};
 use super::evaluate::Engine;
-use super::problem::{Change, Problem};
-use super::variables::Var;
+use super::problem::{Cause, Change};
+use super::search::Bounds;
+use super::words;
 
-/// At most so many ties are written out.
-const MOST_TIES: usize = 5;
-
-/// Adds the findings of all problems to the outcomes of their checks.
-pub(super) fn report(engine: &Engine<'_, '_>, problems: &[Problem], checks: &[&Check], outcomes: &mut [Outcome<'_>]) {
-    let check_of = |failure: &Failure| checks.iter().position(|check| check.code == engine.equation(failure.case.equation).code);
-    for problem in problems {
-        for (cause, failures) in causes(engine, problem) {
-            // The heaviest check names the root; of equals the one that comes first in the catalogue.
-            let root =
-                failures.iter().filter_map(|failure| check_of(failure)).max_by_key(|at| (checks[*at].severity, std::cmp::Reverse(*at)));
-            let mut root_named = false;
-            for failure in &failures {
-                let Some(at) = check_of(failure) else { continue };
-                let is_root = root == Some(at) && !root_named;
-                root_named |= is_root;
-                let outcome_of = root.filter(|_| !is_root).map(|root| checks[root].code.clone());
-                let (place, mut draft) = finding(engine, failure, cause.as_ref(), problem);
-                draft.outcome_of = outcome_of;
-                outcomes[at].failed(place, engine.period(&failure.case), draft);
-            }
+/// Adds the findings of all causes to the outcomes of their checks. Of the findings of one cause the heaviest is the root, of
+/// equals the one whose check comes first in the catalogue; one of a month that is reported on goes before all others, so that
+/// no finding that is shown follows from one that is not.
+pub(super) fn report(engine: &Engine<'_, '_>, causes: &[Cause], checks: &[&Check], shown: &[Period], outcomes: &mut [Outcome<'_>]) {
+    let check_of: HashMap<&str, usize> = checks.iter().enumerate().map(|(at, check)| (check.code.as_str(), at)).collect();
+    for (number, cause) in causes.iter().enumerate() {
+        let suggestion = words::suggestion(engine, cause);
+        let failures: Vec<(usize, &Failure)> = cause
+            .failures
+            .iter()
+            .filter_map(|failure| Some((*check_of.get(engine.equation(failure.case.equation).code.as_str())?, failure)))
+            .collect();
+        let is_shown = |failure: &Failure| engine.period(&failure.case).is_none_or(|period| shown.is_empty() || shown.contains(&period));
+        let weight = |(check, failure): &(usize, &Failure)| (is_shown(failure), checks[*check].severity, Reverse(*check));
+        let heaviest = failures.iter().map(weight).max();
+        let Some(root) = failures.iter().position(|one| Some(weight(one)) == heaviest) else { continue };
+        for (at, (check, failure)) in failures.iter().enumerate() {
+            let (place, mut draft) = finding(engine, failure, cause);
+            draft.suggestion = suggestion.clone();
+            draft.cause = Some(number);
+            draft.outcome_of = (at != root).then(|| checks[failures[root].0].code.clone());
+            outcomes[*check].failed(place, engine.period(&failure.case), draft);
         }
     }
 }
 
-/// The failures of a problem by the change that mends them, if there is just one smallest set of changes.
-fn causes<'p>(engine: &Engine<'_, '_>, problem: &'p Problem) -> Vec<(Option<Change>, Vec<&'p Failure>)> {
-    let [only] = problem.solutions.as_slice() else { return vec![(None, problem.failures.iter().collect())] };
-    let mut causes: Vec<(Option<Change>, Vec<&Failure>)> = only.iter().map(|change| (Some(change.clone()), Vec::new())).collect();
-    for failure in &problem.failures {
-        let touches = |change: &Change| vars_of(change).into_iter().any(|var| engine.touching(var).contains(&failure.case));
-        let at = only.iter().position(touches).unwrap_or(0);
-        causes[at].1.push(failure);
-    }
-    causes.retain(|(_, failures)| !failures.is_empty());
-    causes
-}
-
-fn vars_of(change: &Change) -> Vec<Var> {
-    match change {
-        Change::Cell { cell, .. } => vec![Var::Cell(*cell)],
-        Change::Line { at, .. } => vec![Var::Line(*at)],
-        Change::Added { lines } => {
-            lines.iter().take(1).map(|line| Var::Added { table: line.table, period: line.period, mission: line.mission }).collect()
-        }
-    }
-}
-
-fn finding(engine: &Engine<'_, '_>, failure: &Failure, cause: Option<&Change>, problem: &Problem) -> (Place, Draft) {
+fn finding(engine: &Engine<'_, '_>, failure: &Failure, cause: &Cause) -> (Place, Draft) {
     let census = engine.census;
     let anchor = anchor(engine, &failure.case);
-    let mut draft = Draft { mission: mission(engine, &failure.case), args: args(engine, failure, &anchor), ..Draft::default() };
+    let args = args(engine, failure, &anchor);
+    let mut draft = Draft { mission: mission(engine, &failure.case), args, own: Some(anchor.clone()), ..Draft::default() };
     let own_field = first_field(engine, &failure.case).map(|path| field_name(engine, path)).unwrap_or_default();
-    let place = match cause {
-        Some(Change::Cell { cell, least, most }) => {
+    let only = if let [only] = cause.alternatives.as_slice() { only.first() } else { None };
+    let place = match only {
+        Some(Change::Cell { cell, counts }) => {
             draft.value = engine.current(*cell).map(SafeText::own).unwrap_or_default();
-            draft.expected = SafeText::own(range(*least, *most));
+            draft.expected = expected(counts);
             draft.field = cell_field(engine, *cell);
-            draft.suggestion = cell_words(engine, *cell, *least, *most);
             place_of_cell(engine, *cell)
         }
-        Some(Change::Line { at, ways }) => {
-            draft.value = SafeText::own(failure.left.max(failure.right));
-            draft.expected = SafeText::own(failure.left.min(failure.right));
-            draft.field = census.schema.tables[census.table(*at).schema].name.clone();
-            draft.suggestion = line_words(engine, *at, ways);
-            census.place(*at, None)
-        }
-        Some(change @ Change::Added { .. }) => {
-            draft.value = SafeText::own(failure.left);
-            draft.expected = SafeText::own(failure.right);
-            draft.field = own_field;
-            draft.suggestion = change_words(engine, change);
-            anchor
+        Some(Change::Lines { items, .. }) => {
+            let (value, expected) = counted(engine, failure);
+            draft.value = SafeText::own(value);
+            draft.expected = SafeText::own(expected);
+            match items.as_slice() {
+                [Item::Line(at)] => {
+                    draft.field = census.schema.tables[census.table(*at).schema].name.clone();
+                    census.place(*at, None)
+                }
+                _ => {
+                    draft.field = own_field;
+                    anchor
+                }
+            }
         }
         None => {
             let cell = anchor_cell(engine, &failure.case);
             draft.value = cell.and_then(|cell| engine.current(cell)).map(SafeText::own).unwrap_or_default();
-            draft.expected = cell.and_then(|cell| alone(problem, cell)).map(SafeText::own).unwrap_or_default();
+            draft.expected = cell.map(|cell| alone(cause, cell)).unwrap_or_default();
             draft.field = cell.map_or(own_field, |cell| cell_field(engine, cell));
-            draft.suggestion = ties(engine, problem);
             anchor
         }
     };
     (place, draft)
+}
+
+/// The number that was counted, and the one that it should be.
+fn counted(engine: &Engine<'_, '_>, failure: &Failure) -> (i64, i64) {
+    let counts = |side: &Side| side.terms.iter().any(|term| matches!(term.kind, TermKind::Count { .. }));
+    let equation = engine.equation(failure.case.equation);
+    if counts(&equation.right) && !counts(&equation.left) { (failure.right, failure.left) } else { (failure.left, failure.right) }
+}
+
+fn expected(counts: &[Bounds]) -> SafeText {
+    SafeText::own(counts.iter().map(|bounds| words::range(*bounds)).collect::<Vec<_>>().join(" / "))
 }
 
 /// The cell that a case is pointed at when no single cause is known: the headcount where two sides must be equal, else the
@@ -148,7 +142,8 @@ fn anchor(engine: &Engine<'_, '_>, case: &Case) -> Place {
     }
 }
 
-fn place_of_cell(engine: &Engine<'_, '_>, cell: CellVar) -> Place {
+/// Where a cell stands.
+pub(super) fn place_of_cell(engine: &Engine<'_, '_>, cell: CellVar) -> Place {
     let census = engine.census;
     match cell {
         CellVar::Field { at, field } => census.place(at, Some(field)),
@@ -208,7 +203,7 @@ fn args(engine: &Engine<'_, '_>, failure: &Failure, anchor: &Place) -> Vec<(&'st
     for other in (0..engine.enabled.len()).filter(|at| *at != case.equation && engine.equation(*at).code == *code) {
         named.extend(engine.named(&Case { equation: other, subject: case.subject }));
     }
-    named.push(("d".to_owned(), (failure.left - failure.right).abs()));
+    named.push(("d".to_owned(), failure.left.saturating_sub(failure.right).saturating_abs()));
     named.push(("x".to_owned(), failure.left));
     named.push(("y".to_owned(), failure.right));
     let mut args: Vec<(&'static str, Bilingual)> = Vec::new();
@@ -240,122 +235,10 @@ fn args(engine: &Engine<'_, '_>, failure: &Failure, anchor: &Place) -> Vec<(&'st
 const PLACEHOLDERS: [&str; 16] = ["a", "b", "c", "d", "e", "f", "g", "h", "p", "q", "r", "t", "w", "x", "y", "z"];
 
 /// The count that a cell would have to hold if it were the only one to change.
-fn alone(problem: &Problem, wanted: CellVar) -> Option<String> {
-    problem.solutions.iter().find_map(|solution| match solution.as_slice() {
-        [Change::Cell { cell, least, most }] if *cell == wanted => Some(range(*least, *most)),
+fn alone(cause: &Cause, wanted: CellVar) -> SafeText {
+    let alone = cause.alternatives.iter().find_map(|changes| match changes.as_slice() {
+        [Change::Cell { cell, counts }] if *cell == wanted => Some(expected(counts)),
         _ => None,
-    })
-}
-
-fn range(least: i64, most: Option<i64>) -> String {
-    match most {
-        Some(most) if most == least => least.to_string(),
-        Some(most) => format!("{least}-{most}"),
-        None => format!(">= {least}"),
-    }
-}
-
-fn location(place: &Place) -> String {
-    let sheet = SafeText::scrub(place.sheet());
-    match place.cell() {
-        Some(cell) if sheet.is_empty() => cell.to_string(),
-        Some(cell) => format!("{sheet}!{cell}"),
-        None => sheet.to_string(),
-    }
-}
-
-fn cell_words(engine: &Engine<'_, '_>, cell: CellVar, least: i64, most: Option<i64>) -> Bilingual {
-    let (place, range) = (place_of_cell(engine, cell), range(least, most));
-    let (file, location) = (place.file(), location(&place));
-    Bilingual::new(
-        format!("{location} ({file}) zou {range} moeten zijn; dan sluit alles wat ervan afhangt."),
-        format!("{location} ({file}) should be {range}; then everything that depends on it agrees."),
-    )
-}
-
-fn line_words(engine: &Engine<'_, '_>, at: RecordRef, ways: &[LineChange]) -> Bilingual {
-    let census = engine.census;
-    let table = census.table(at);
-    let place = census.place(at, None);
-    let (row, sheet, file) = (table.rows[at.record] + 1, SafeText::scrub(place.sheet()), place.file());
-    let mut fields: Vec<usize> =
-        ways.iter().filter_map(|way| if let LineChange::Field { field, .. } = way { Some(*field) } else { None }).collect();
-    fields.sort_unstable();
-    fields.dedup();
-    // An end that is not there is filled in; everything else is corrected.
-    let open_end = |field: &usize| {
-        let last_day = census.schema.tables[table.schema].fields[*field].kind == FieldType::LastDay;
-        last_day && table.date(*field, at.record).is_none()
-    };
-    let (fill, correct): (Vec<usize>, Vec<usize>) = fields.into_iter().partition(open_end);
-    let titles = |fields: &[usize], lang: Lang, or: &str| {
-        let titles: Vec<&str> = fields.iter().map(|field| census.schema.tables[table.schema].fields[*field].title.get(lang)).collect();
-        enumerated(&titles, or)
-    };
-    let mut options = Vec::new();
-    if ways.contains(&LineChange::LeftOut) {
-        options.push(("laat de regel weg".to_owned(), "leave the line out".to_owned()));
-    }
-    if !fill.is_empty() {
-        options.push((format!("vul {} in", titles(&fill, Lang::Nl, "of")), format!("fill in {}", titles(&fill, Lang::En, "or"))));
-    }
-    if !correct.is_empty() {
-        options.push((format!("verbeter {}", titles(&correct, Lang::Nl, "of")), format!("correct {}", titles(&correct, Lang::En, "or"))));
-    }
-    let nl: Vec<&str> = options.iter().map(|(nl, _)| nl.as_str()).collect();
-    let en: Vec<&str> = options.iter().map(|(_, en)| en.as_str()).collect();
-    Bilingual::new(
-        format!("Regel {row} van blad {sheet} ({file}) verklaart het verschil: {}.", enumerated(&nl, "of")),
-        format!("Row {row} of sheet {sheet} ({file}) explains the difference: {}.", enumerated(&en, "or")),
-    )
-}
-
-/// Words in a row: `a, b or c`.
-fn enumerated(words: &[&str], or: &str) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} {or} {last}", first.join(", ")),
-    }
-}
-
-fn change_words(engine: &Engine<'_, '_>, change: &Change) -> Bilingual {
-    match change {
-        Change::Cell { cell, least, most } => cell_words(engine, *cell, *least, *most),
-        Change::Line { at, ways } => line_words(engine, *at, ways),
-        Change::Added { lines } => {
-            let census = engine.census;
-            let Some(line) = lines.first() else { return Bilingual::default() };
-            let mission = &census.schema.registry.missions[line.mission].name;
-            let title = &census.schema.tables[line.table].title;
-            Bilingual::new(
-                format!("Er lijkt een regel van {mission} te ontbreken ({}, {}).", title.nl.to_lowercase(), line.period),
-                format!("A line of {mission} seems to be missing ({}, {}).", title.en.to_lowercase(), line.period),
-            )
-        }
-    }
-}
-
-/// What is said when no single smallest set of changes is known.
-fn ties(engine: &Engine<'_, '_>, problem: &Problem) -> Bilingual {
-    if problem.solutions.is_empty() {
-        return Bilingual::new(
-            "Geen enkele kleine wijziging laat alles sluiten; loop de genoemde cellen na.",
-            "No small change makes everything agree; go through the cells named here.",
-        );
-    }
-    let more = problem.solutions.len().saturating_sub(MOST_TIES);
-    let (mut nl, mut en) = (Vec::new(), Vec::new());
-    for solution in problem.solutions.iter().take(MOST_TIES) {
-        let words: Vec<Bilingual> = solution.iter().map(|change| change_words(engine, change)).collect();
-        nl.push(words.iter().map(|word| word.nl.trim_end_matches('.')).collect::<Vec<_>>().join(" én "));
-        en.push(words.iter().map(|word| word.en.trim_end_matches('.')).collect::<Vec<_>>().join(" and "));
-    }
-    let number = problem.solutions.len();
-    let (tail_nl, tail_en) =
-        if more > 0 { (format!("; en nog {more}"), format!("; and {more} more")) } else { (String::new(), String::new()) };
-    Bilingual::new(
-        format!("{number} even kleine verklaringen: {}{tail_nl}.", nl.join("; of: ")),
-        format!("{number} equally small explanations: {}{tail_en}.", en.join("; or: ")),
-    )
+    });
+    alone.unwrap_or_default()
 }

@@ -401,8 +401,6 @@ fn every_mistake_of_every_file_is_reported_with_its_line() {
        |                          ^^^^^^^^^^
        |
        = help: did you mean `status`?
-
-    44 mistakes in the schemas. Nothing was published.
     "###);
 }
 
@@ -615,8 +613,6 @@ fn mistakes_in_checks_are_reported_with_their_line() {
        |
     39 | equation = 1
        |            ^
-
-    29 mistakes in the schemas. Nothing was published.
     "###);
 }
 
@@ -657,8 +653,6 @@ fn a_message_can_use_only_what_every_equation_of_its_check_has() {
        |
     42 | right = { terms = [{ total = "headcount.stated" }] }
        |                              ^^^^^^^^^^^^^^^^^^
-
-    4 mistakes in the schemas. Nothing was published.
     "###);
 }
 
@@ -705,8 +699,6 @@ fn tables_that_share_a_name_or_lack_what_muster_reads_are_reported() {
       |
     1 | name = "headcount"
       |        ----------- here
-
-    5 mistakes in the schemas. Nothing was published.
     "###);
 }
 
@@ -757,8 +749,6 @@ fn mistakes_in_a_json_table_are_reported_near_their_place() {
       |                                                     ^^^^^^^^^
       |
       = help: did you mean `region`?
-
-    5 mistakes in the schemas. Nothing was published.
     "###);
 }
 
@@ -788,8 +778,6 @@ fn the_report_is_also_in_dutch() {
       |
     7 | total_labels = "totaal"
       |                ^^^^^^^^
-
-    3 fouten in de schema's. Er is niets gepubliceerd.
     "###);
 }
 
@@ -838,8 +826,6 @@ fn a_file_that_cannot_be_parsed_is_one_mistake_and_hides_no_other() {
       |
     3 |   oops
       |   ^
-
-    6 mistakes in the schemas. Nothing was published.
     "###);
 }
 
@@ -847,7 +833,7 @@ fn a_file_that_cannot_be_parsed_is_one_mistake_and_hides_no_other() {
 fn a_folder_that_is_not_there_is_told() {
     let dir = tempfile::tempdir().expect("a folder");
     let report = report_of(&dir.path().join("nothing"), Lang::En);
-    assert!(report.contains("the folder of schemas cannot be read") && report.contains("1 mistake in the schemas"), "{report}");
+    assert!(report.contains("the folder of schemas cannot be read") && report.matches("error:").count() == 1, "{report}");
 }
 
 #[test]

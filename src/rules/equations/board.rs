@@ -1,0 +1,399 @@
+//! The cases around one problem, and what each possible change does to them.
+//!
+//! A case is kept as the difference between its two sides. A change moves the differences of the cases that read it, by an amount
+//! that is known beforehand, so trying a change costs as much as the few cases it touches, however long the table.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use crate::domain::RecordRef;
+use crate::domain::equation::Operator;
+
+use super::cases::{Case, Subject};
+use super::change::{CellVar, Item, LineChange, NewLine};
+use super::evaluate::{Engine, Verdict};
+use super::variables::Var;
+
+/// Left side less right side of the cases that could be tried without doubt, as far as they were worked out before.
+pub(super) type Known = HashMap<Case, Option<i64>>;
+
+/// A case that holds or fails without doubt.
+#[derive(Debug, Clone)]
+struct Node {
+    case: Case,
+    /// Left side less right side, as reported.
+    base: i128,
+    /// Left side less right side, after the changes made so far.
+    now: i128,
+    /// The differences with which it holds, both included.
+    low: Option<i128>,
+    high: i128,
+    days: (NaiveDate, NaiveDate),
+}
+
+impl Node {
+    fn holds(&self) -> bool {
+        self.holds_at(self.now)
+    }
+
+    fn holds_at(&self, difference: i128) -> bool {
+        difference <= self.high && self.low.is_none_or(|low| low <= difference)
+    }
+}
+
+/// What a change does: by how much the difference of each case grows.
+pub(super) type Effect = Vec<(usize, i64)>;
+
+/// What a move is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A cell whose count grows; the effect is that of one more.
+    Cell(CellVar),
+    /// One of several lines, which all have the same effect.
+    Lines(Vec<Item>),
+}
+
+/// A change that could be made.
+#[derive(Debug, Clone)]
+pub(super) struct Move {
+    pub(super) kind: Kind,
+    pub(super) effect: Effect,
+}
+
+/// A move that is made, and how often: by how much the count of a cell grows, or 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Pick {
+    pub(super) at: usize,
+    pub(super) by: i64,
+}
+
+/// The cases and moves around one problem.
+pub(super) struct Board<'s, 'e, 'a> {
+    engine: &'s Engine<'e, 'a>,
+    known: &'s Known,
+    nodes: Vec<Node>,
+    index: HashMap<Case, Option<usize>>,
+    moves: Vec<Move>,
+    classes: HashMap<Effect, usize>,
+    of_node: Vec<Rc<Vec<usize>>>,
+    expanded: Vec<bool>,
+    seen: HashSet<Var>,
+    /// The cases that have to be mended, made worse ones included.
+    violated: BTreeSet<usize>,
+    shifted: HashMap<usize, i64>,
+    work: u64,
+    most_work: u64,
+}
+
+impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
+    /// Starts from the cases that fail. It stops looking further after so much work, which counts cases tried, not time, so
+    /// that every run decides alike.
+    pub(super) fn new(engine: &'s Engine<'e, 'a>, known: &'s Known, failing: &[Case], most_work: u64) -> Self {
+        let mut board = Self {
+            engine,
+            known,
+            nodes: Vec::new(),
+            index: HashMap::new(),
+            moves: Vec::new(),
+            classes: HashMap::new(),
+            of_node: Vec::new(),
+            expanded: Vec::new(),
+            seen: HashSet::new(),
+            violated: BTreeSet::new(),
+            shifted: HashMap::new(),
+            work: 0,
+            most_work,
+        };
+        for case in failing {
+            if let Some(node) = board.node(*case) {
+                board.violated.insert(node);
+            }
+        }
+        board
+    }
+
+    /// The place of a case on the board; `None` if it cannot be tried.
+    pub(super) fn node(&mut self, case: Case) -> Option<usize> {
+        if let Some(known) = self.index.get(&case) {
+            return *known;
+        }
+        let difference = match self.known.get(&case) {
+            Some(known) => *known,
+            None => standing(&self.engine.evaluate(&case)),
+        };
+        let node = difference.map(|base| {
+            let equation = self.engine.equation(case.equation);
+            let tolerance = i128::from(equation.tolerance);
+            let low = (equation.operator == Operator::Equal).then_some(-tolerance);
+            let base = i128::from(base);
+            let days = self.engine.days_compared(&case);
+            self.nodes.push(Node { case, base, now: base, low, high: tolerance, days });
+            self.of_node.push(Rc::default());
+            self.expanded.push(false);
+            self.nodes.len() - 1
+        });
+        self.index.insert(case, node);
+        node
+    }
+
+    /// Counts work.
+    pub(super) fn spend(&mut self, work: usize) {
+        self.work = self.work.saturating_add(u64::try_from(work).unwrap_or(u64::MAX));
+    }
+
+    /// Whether no more work is allowed.
+    pub(super) fn exhausted(&self) -> bool {
+        self.work >= self.most_work
+    }
+
+    /// Allows as much work again, for another part of the problem.
+    pub(super) fn renew(&mut self) {
+        self.work = 0;
+    }
+
+    /// The cases that do not hold.
+    pub(super) fn violated(&self) -> &BTreeSet<usize> {
+        &self.violated
+    }
+
+    /// Leaves only these cases to be mended.
+    pub(super) fn only(&mut self, nodes: impl IntoIterator<Item = usize>) {
+        self.violated = nodes.into_iter().filter(|node| !self.nodes[*node].holds()).collect();
+    }
+
+    /// A move.
+    pub(super) fn at(&self, at: usize) -> &Move {
+        &self.moves[at]
+    }
+
+    /// The case of a place on the board.
+    pub(super) fn case(&self, node: usize) -> Case {
+        self.nodes[node].case
+    }
+
+    /// Every move that a case notices.
+    pub(super) fn moves_of(&mut self, node: usize) -> Rc<Vec<usize>> {
+        if !self.expanded[node] {
+            self.expanded[node] = true;
+            for var in self.engine.variables(&self.nodes[node].case) {
+                if self.exhausted() {
+                    break;
+                }
+                if self.seen.insert(var) {
+                    self.expand(var);
+                }
+            }
+        }
+        Rc::clone(&self.of_node[node])
+    }
+
+    fn expand(&mut self, var: Var) {
+        self.spend(1);
+        match var {
+            Var::Cell(cell) => {
+                let touched = self.touched(self.engine.touching(var));
+                let effect = touched.into_iter().map(|(node, case)| (node, self.engine.coefficient(&case, cell)));
+                let effect: Effect = effect.filter(|(_, by)| *by != 0).collect();
+                self.add(Move { kind: Kind::Cell(cell), effect });
+            }
+            Var::Line(at) => {
+                let touched = self.touched(self.engine.touching(var));
+                self.spend(touched.len());
+                for (_, effect) in self.line_effects(at, &touched) {
+                    self.join(effect, Item::Line(at));
+                }
+            }
+            Var::Missing { table, period, mission } => {
+                for (new, values) in self.engine.new_lines(table, period, mission) {
+                    let touched = self.touched(self.engine.touching_new(new));
+                    self.spend(touched.len());
+                    let effect = self.new_effect(new, &values, &touched);
+                    self.join(effect, Item::New(new));
+                }
+            }
+        }
+    }
+
+    fn touched(&mut self, cases: Vec<Case>) -> Vec<(usize, Case)> {
+        cases.into_iter().filter_map(|case| Some((self.node(case)?, case))).collect()
+    }
+
+    fn line_effects(&self, at: RecordRef, touched: &[(usize, Case)]) -> Vec<(LineChange, Effect)> {
+        let countings: Vec<_> =
+            touched.iter().map(|(node, case)| (*node, self.engine.counting(case, self.nodes[*node].days, at))).collect();
+        let effect = |way: LineChange| countings.iter().map(move |(node, counting)| (*node, self.engine.growth(counting, at, way)));
+        self.engine.line_changes(at).into_iter().map(|way| (way, self.noticed(effect(way).collect()))).collect()
+    }
+
+    fn new_effect(&self, new: NewLine, values: &super::change::Values, touched: &[(usize, Case)]) -> Effect {
+        let growth = |(node, case): &(usize, Case)| (*node, self.engine.growth_by(case, self.nodes[*node].days, new, values));
+        self.noticed(touched.iter().map(growth).collect())
+    }
+
+    /// Leaves out what does not matter, so that lines with which the same could be done are told as one: a person's own case
+    /// that holds all the same.
+    fn noticed(&self, effect: Effect) -> Effect {
+        let matters = |(at, by): &(usize, i64)| {
+            let node = &self.nodes[*at];
+            let own = matches!(node.case.subject, Subject::Person { .. });
+            *by != 0 && !(own && node.holds_at(node.base) && node.holds_at(node.base + i128::from(*by)))
+        };
+        effect.into_iter().filter(matters).collect()
+    }
+
+    fn add(&mut self, one: Move) -> usize {
+        let at = self.moves.len();
+        for (node, _) in &one.effect {
+            Rc::make_mut(&mut self.of_node[*node]).push(at);
+        }
+        self.moves.push(one);
+        at
+    }
+
+    fn join(&mut self, effect: Effect, item: Item) {
+        if effect.is_empty() {
+            return;
+        }
+        let at = match self.classes.get(&effect) {
+            Some(at) => *at,
+            None => {
+                let at = self.add(Move { kind: Kind::Lines(Vec::new()), effect: effect.clone() });
+                self.classes.insert(effect, at);
+                at
+            }
+        };
+        // Several ways of one line may come to the same; they follow each other.
+        if let Kind::Lines(items) = &mut self.moves[at].kind
+            && items.last() != Some(&item)
+        {
+            items.push(item);
+        }
+    }
+
+    /// The ways in which a line could be otherwise that have the effect of a move.
+    pub(super) fn ways(&mut self, at: usize, line: RecordRef) -> Vec<LineChange> {
+        let touched = self.touched(self.engine.touching(Var::Line(line)));
+        let wanted = self.moves[at].effect.clone();
+        self.line_effects(line, &touched).into_iter().filter(|(_, effect)| *effect == wanted).map(|(way, _)| way).collect()
+    }
+
+    /// Makes a move. Cases that it touches have to hold from then on.
+    pub(super) fn apply(&mut self, pick: Pick) {
+        self.spend(1);
+        *self.shifted.entry(pick.at).or_default() += pick.by;
+        for (node, by) in &self.moves[pick.at].effect {
+            let one = &mut self.nodes[*node];
+            one.now += i128::from(*by) * i128::from(pick.by);
+            if one.holds() {
+                self.violated.remove(node);
+            } else {
+                self.violated.insert(*node);
+            }
+        }
+    }
+
+    /// Takes up the cases to be mended as they were before a move that was taken back.
+    pub(super) fn restore(&mut self, violated: BTreeSet<usize>) {
+        self.violated = violated;
+    }
+
+    /// The cases that would still have to be mended, of those a move touches, and those that it would mend.
+    pub(super) fn outcome(&mut self, pick: Pick) -> (Vec<usize>, Vec<usize>) {
+        self.spend(1);
+        let (mut wrong, mut mended) = (Vec::new(), Vec::new());
+        for (at, by) in &self.moves[pick.at].effect {
+            let node = &self.nodes[*at];
+            if !node.holds_at(node.now + i128::from(*by) * i128::from(pick.by)) {
+                wrong.push(*at);
+            } else if self.violated.contains(at) {
+                mended.push(*at);
+            }
+        }
+        (wrong, mended)
+    }
+
+    /// The amounts by which a move could be made that settle at least one case that does not hold.
+    pub(super) fn amounts(&self, at: usize) -> Vec<i64> {
+        let one = &self.moves[at];
+        let Kind::Cell(cell) = one.kind else { return vec![1] };
+        let count = self.count(at, cell);
+        let mut amounts = Vec::new();
+        for (node, weight) in one.effect.iter().filter(|(node, _)| self.violated.contains(node)) {
+            let Some((least, most)) = self.range(*node, *weight) else { continue };
+            // The nearest to nothing; the case fails, so nothing is not among them.
+            let nearest = if most.is_some_and(|most| most < 0) { most } else { least };
+            amounts.extend(nearest.filter(|by| *by != 0 && count.saturating_add(*by) >= 0));
+        }
+        amounts.sort_unstable();
+        amounts.dedup();
+        amounts
+    }
+
+    /// The count in a cell, after the changes made so far.
+    fn count(&self, at: usize, cell: CellVar) -> i64 {
+        self.engine.current(cell).unwrap_or(0).saturating_add(self.shifted.get(&at).copied().unwrap_or(0))
+    }
+
+    /// By how much a cell could grow for a case to hold: least and most, `None` where there is no bound. `None` if it cannot.
+    fn range(&self, node: usize, weight: i64) -> Option<(Option<i64>, Option<i64>)> {
+        let node = &self.nodes[node];
+        let (size, now) = (i128::from(weight.unsigned_abs()), node.now);
+        let least = node.low.map(|low| -(now - low).div_euclid(size));
+        let most = Some((node.high - now).div_euclid(size));
+        // With a negative weight the case grows as the cell shrinks.
+        let (least, most) = if weight > 0 { (least, most) } else { (most.map(|most| -most), least.map(|least| -least)) };
+        if least.zip(most).is_some_and(|(least, most)| least > most) {
+            return None;
+        }
+        let bound = |value: Option<i128>| value.and_then(|value| i64::try_from(value).ok());
+        Some((bound(least), bound(most)))
+    }
+
+    /// The counts of a cell with which every case holds that holds after a move of it: least and most.
+    pub(super) fn counts_after(&self, pick: Pick, cell: CellVar) -> (i64, Option<i64>) {
+        let count = self.count(pick.at, cell);
+        let (mut least, mut most): (i64, Option<i64>) = (0, None);
+        for (node, weight) in &self.moves[pick.at].effect {
+            let after = self.nodes[*node].now + i128::from(*weight) * i128::from(pick.by);
+            if !self.nodes[*node].holds_at(after) {
+                continue;
+            }
+            let Some((low, high)) = self.range(*node, *weight) else { continue };
+            least = low.map_or(least, |low| least.max(count.saturating_add(low)));
+            let high = high.map(|high| count.saturating_add(high));
+            most = match (most, high) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+        }
+        (least, most)
+    }
+
+    /// The size of the largest set of cases to be mended of which no two notice the same move: at least so many changes are
+    /// needed. It is found greedily, from the cases with the fewest moves.
+    pub(super) fn least_changes(&mut self) -> usize {
+        let nodes: Vec<usize> = self.violated.iter().copied().collect();
+        let mut moves: Vec<(usize, Rc<Vec<usize>>)> = nodes.into_iter().map(|node| (node, self.moves_of(node))).collect();
+        moves.sort_by_key(|(node, moves)| (moves.len(), *node));
+        let mut taken: HashSet<usize> = HashSet::new();
+        let mut needed = 0;
+        for (_, moves) in moves {
+            if moves.iter().all(|at| !taken.contains(at)) {
+                needed += 1;
+                taken.extend(moves.iter());
+            }
+        }
+        needed
+    }
+}
+
+/// Left side less right side, of a case that can be tried without doubt.
+pub(super) fn standing(verdict: &Verdict) -> Option<i64> {
+    match verdict {
+        Verdict::Holds { difference, firm: true } => Some(*difference),
+        Verdict::Fails { left, right, .. } => Some(left.saturating_sub(*right)),
+        Verdict::Holds { firm: false, .. } | Verdict::NotApplicable | Verdict::NotRun(_) => None,
+    }
+}
