@@ -450,3 +450,17 @@ fn one_month_is_published_and_the_month_before_still_counts_for_it() {
     let april = run_folder(folder.path(), &["2026-04"]);
     assert_eq!((lines(&april).len(), figures(&april).len()), (0, 4));
 }
+
+/// The finding said that the file was refused although one number alone refuses nothing.
+#[test]
+fn one_number_that_may_be_a_citizen_service_number_does_not_refuse_the_file() {
+    let text = format!("{AS_OF}Missie;Bezetting;Opmerkingen\nEUM Armenia;7;dossier 123456782\nEUAM Ukraine;3;\n");
+    let once = run(&[("2026-05/oost.csv", &text)]);
+    let found = once.findings.iter().find(|finding| finding.code == "PRV-01").expect("a finding");
+    assert_eq!((found.severity, once.returns[0].refused.clone()), (muster::domain::Severity::Warning, None));
+    assert!(message(found).ends_with("may hold citizen service numbers; values not stored."), "{}", message(found));
+    let twice = run(&[("2026-05/oost.csv", &text.replace("3;", "3;111222333"))]);
+    let found = twice.findings.iter().find(|finding| finding.code == "PRV-01").expect("a finding");
+    assert!(message(found).ends_with("file refused, values not stored."), "{}", message(found));
+    assert_eq!(figures(&twice), Vec::<String>::new());
+}
