@@ -21,8 +21,8 @@ fn east(rows: &str) -> String {
 
 /// The headcounts of a run as `month mission=headcount status`, without those that are missing.
 fn figures(run: &Run) -> Vec<String> {
-    let known = run.facts.headcounts.iter().filter(|fact| fact.status != HeadcountStatus::Missing);
-    let words = known.map(|fact| {
+    let published = run.facts.headcounts.iter().filter(|fact| run.periods.contains(&fact.period));
+    let words = published.filter(|fact| fact.status != HeadcountStatus::Missing).map(|fact| {
         let mission = &run.schema.registry.missions[fact.mission].id;
         let count = fact.headcount.map_or_else(|| "?".to_owned(), |count| count.to_string());
         let status = if fact.status == HeadcountStatus::Ok { "" } else { fact.status.as_str() };
