@@ -164,6 +164,27 @@ fn a_line_deleted_of_somebody_still_there() {
 }
 
 #[test]
+fn a_key_with_a_slip_is_no_departure() {
+    // In May only, so that somebody is missing in May, and somebody else seems to be in June.
+    let mut months = quarter();
+    let at = line_of(&months[1], "NP-0003");
+    months[1].lines[at].key = "NP-0030".to_owned();
+    assert_snapshot!(explained(&run_months(&months)), @r"
+    XMN-05 rooster-oost-2026-04!A4 [1] [0]
+      The person of A4 (rooster-oost-2026-03.csv) now seems to stand in A4 (rooster-oost-2026-04.csv) under another key.
+      De persoon van A4 (rooster-oost-2026-03.csv) lijkt nu onder een andere sleutel in A4 (rooster-oost-2026-04.csv) te staan.
+        XMN-05 rooster-oost-2026-04!A4 [1] [0] <- XMN-05
+    ");
+}
+
+#[test]
+fn everybody_under_another_number_is_told_person_by_person() {
+    let told = told(|months| months[2].lines.iter_mut().for_each(|line| line.key.insert(3, '9')));
+    assert!(told.contains("under another key"), "{told}");
+    assert_eq!(told.lines().filter(|line| line.starts_with("XMN-05")).count(), 9, "{told}");
+}
+
+#[test]
 fn a_line_that_stands_twice() {
     assert_snapshot!(told(|months| {
         let line = months[1].lines[4].clone();

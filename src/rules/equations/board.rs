@@ -3,7 +3,7 @@
 //! A case is kept as the difference between its two sides. A change moves the differences of the cases that read it, by an amount
 //! that is known beforehand, so trying a change costs as much as the few cases it touches, however long the table.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -12,7 +12,7 @@ use crate::domain::RecordRef;
 use crate::domain::equation::Operator;
 
 use super::cases::{Case, Subject};
-use super::change::{CellVar, Item, LineChange, NewLine};
+use super::change::{CellVar, Item, LineChange, NewLine, Values};
 use super::evaluate::{Engine, Verdict};
 use super::variables::Var;
 
@@ -223,6 +223,13 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
                     let effect = self.new_effect(new, &values, &touched);
                     self.join(effect, Item::New(new));
                 }
+                for (line, like, values) in self.engine.renamed(table, period, mission) {
+                    if self.exhausted() {
+                        break;
+                    }
+                    let effect = self.renamed_effect(NewLine { table, period, mission, like: Some(like) }, line, &values);
+                    self.join(effect, Item::Renamed { line, like });
+                }
             }
         }
     }
@@ -238,9 +245,27 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         self.engine.line_changes(at).into_iter().map(|way| (way, self.noticed(effect(way).collect()))).collect()
     }
 
-    fn new_effect(&self, new: NewLine, values: &super::change::Values, touched: &[(usize, Case)]) -> Effect {
+    fn new_effect(&self, new: NewLine, values: &Values, touched: &[(usize, Case)]) -> Effect {
         let growth = |(node, case): &(usize, Case)| (*node, self.engine.growth_by(case, self.nodes[*node].days, new, values));
         self.noticed(touched.iter().map(growth).collect())
+    }
+
+    /// A line under another key: one person has it, another has it no more. All other counts stay.
+    fn renamed_effect(&mut self, new: NewLine, line: RecordRef, values: &Values) -> Effect {
+        let is_person = |case: &Case| matches!(case.subject, Subject::Person { .. });
+        let gains = self.engine.touching_new(new).into_iter().filter(is_person).collect();
+        let loses = self.engine.touching(Var::Line(line)).into_iter().filter(is_person).collect();
+        let (gains, loses) = (self.touched(gains), self.touched(loses));
+        self.spend(gains.len() + loses.len());
+        let mut effect: BTreeMap<usize, i64> = BTreeMap::new();
+        for (node, case) in gains {
+            *effect.entry(node).or_default() += self.engine.growth_by(&case, self.nodes[node].days, new, values);
+        }
+        for (node, case) in loses {
+            let counting = self.engine.counting(&case, self.nodes[node].days, line);
+            *effect.entry(node).or_default() += self.engine.growth(&counting, line, LineChange::LeftOut);
+        }
+        self.noticed(effect.into_iter().collect())
     }
 
     /// Leaves out what does not matter, so that lines with which the same could be done are told as one: a person's own case

@@ -78,6 +78,13 @@ fn links(engine: &Engine<'_, '_>, case: &Case, blocks: &Blocks) -> Vec<Link> {
         return of_rows.map(Link::Block).into_iter().collect();
     }
     let mut links = Vec::new();
+    // Who goes by a new key may be somebody of the month before that; who is then missing belongs to the same problem.
+    if let Subject::Person { line, .. } = case.subject
+        && engine.is_new_key(line)
+        && let (Some(period), Some(mission)) = (engine.census.table(line).periods[line.record], engine.mission_of(line))
+    {
+        links.push(Link::Var(Var::Missing { table: engine.census.table(line).schema, period, mission }));
+    }
     for var in engine.variables(case) {
         links.push(Link::Var(var));
         if let Var::Cell(CellVar::Field { at, .. }) | Var::Line(at) = var
