@@ -390,6 +390,56 @@ fn a_tolerance_accepts_differences_up_to_it() {
 }
 
 #[test]
+fn a_sum_may_skip_what_is_not_reported_but_not_what_is_unusable() {
+    let skip = |text: String| {
+        text.replace(
+            r#"right = { name = "y", terms = [{ sum = "headcount.stated" }] }"#,
+            r#"right = { name = "y", terms = [{ sum = "headcount.stated", missing = "skip" }] }"#,
+        )
+    };
+    let with = |rows: &str| {
+        let text = format!("Peildatum;31-05-2026\n\nMissie;Bezetting\n{rows}TOTAAL;7\n");
+        with_checks(skip, &[("opgave-oost-2026-05.csv".to_owned(), text)])
+    };
+    assert_eq!(tally(&with("EUM Armenia;7\nEUAM Ukraine;\n"), "SHT-01", "2026-05"), "1/0/0 ");
+    assert_eq!(tally(&with("EUM Armenia;6\nEUAM Ukraine;\n"), "SHT-01", "2026-05"), "0/1/0 ");
+    assert_eq!(tally(&with("EUM Armenia;7\nEUAM Ukraine;zie mail\n"), "SHT-01", "2026-05"), "0/0/1 the value in row 5 is unknown");
+    // Unknown is never zero.
+    assert_eq!(tally(&with("EUM Armenia;\nEUAM Ukraine;\n"), "SHT-01", "2026-05"), "0/0/1 the value in row 4 is unknown");
+}
+
+#[test]
+fn an_equation_may_be_about_reported_persons_only() {
+    let only = |text: String| {
+        text.replace(
+            r#"left = { name = "x", terms = [{ field = "headcount.temp_home" }] }
+operator = "<=""#,
+            r#"only_if_positive = "headcount.stated"
+left = { name = "x", terms = [{ field = "headcount.temp_home" }] }
+operator = "<=""#,
+        )
+    };
+    let text = "Peildatum;31-05-2026\n\nMissie;Bezetting;Tijdelijk in NL\nEUM Armenia;0;3\nEUAM Ukraine;2;3\n";
+    let run = with_checks(only, &[("opgave-oost-2026-05.csv".to_owned(), text.to_owned())]);
+    assert_eq!(tally(&run, "PLA-03", "2026-05"), "0/1/0 ");
+}
+
+#[test]
+fn counts_beyond_all_measure_break_nothing() {
+    let most = i64::MAX;
+    for text in [
+        format!(
+            "Peildatum;31-05-2026\n\nMissie;Bezetting;Tijdelijk in NL;Vrouwen\nEUM Armenia;{most};{most};0\nEUAM Ukraine;{most};0;{most}\nTOTAAL;{most}\n"
+        ),
+        format!("Peildatum;31-05-2026\n\nMissie;Bezetting;Tijdelijk in NL;Vrouwen\nEUM Armenia;1;{most};{most}\nTOTAAL;{most}\n"),
+        "Peildatum;31-05-2026\n\nMissie;Bezetting;Vrouwen\nEUM Armenia;999999999;999999998\nEUAM Ukraine;-5;3\nTOTAAL;-7;\n".to_owned(),
+    ] {
+        let run = run(&[("opgave-oost-2026-05.csv", &text)]);
+        assert!(!run.findings.is_empty());
+    }
+}
+
+#[test]
 fn a_finding_that_is_shown_follows_from_one_that_is_shown() {
     let mut months = quarter();
     // The cause lies in April; May's balance fails because of it.

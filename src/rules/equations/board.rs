@@ -320,7 +320,7 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
     /// that has changed.
     pub(super) fn apply(&mut self, pick: Pick) -> Vec<(usize, bool)> {
         self.spend(self.moves[pick.at].effect.len());
-        *self.shifted.entry(pick.at).or_default() += pick.by;
+        self.shift(pick.at, pick.by);
         let mut turned = Vec::new();
         for (node, by) in &self.moves[pick.at].effect {
             let one = &mut self.nodes[*node];
@@ -334,9 +334,14 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         turned
     }
 
+    fn shift(&mut self, at: usize, by: i64) {
+        let shifted = self.shifted.entry(at).or_default();
+        *shifted = shifted.wrapping_add(by);
+    }
+
     /// Takes a move back.
     pub(super) fn take_back(&mut self, pick: Pick, turned: &[(usize, bool)]) {
-        *self.shifted.entry(pick.at).or_default() -= pick.by;
+        self.shift(pick.at, pick.by.wrapping_neg());
         for (node, by) in &self.moves[pick.at].effect {
             self.nodes[*node].now -= i128::from(*by) * i128::from(pick.by);
         }
