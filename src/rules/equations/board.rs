@@ -3,7 +3,7 @@
 //! A case is kept as the difference between its two sides. A change moves the differences of the cases that read it, by an amount
 //! that is known beforehand, so trying a change costs as much as the few cases it touches, however long the table.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -12,7 +12,7 @@ use crate::domain::RecordRef;
 use crate::domain::equation::Operator;
 
 use super::cases::{Case, Subject};
-use super::change::{CellVar, Item, LineChange, NewLine};
+use super::change::{CellVar, Item, LineChange, NewLine, Values};
 use super::evaluate::{Engine, Verdict};
 use super::variables::Var;
 
@@ -83,6 +83,8 @@ pub(super) struct Board<'s, 'e, 'a> {
     /// The cases that have to be mended, made worse ones included.
     violated: BTreeSet<usize>,
     shifted: HashMap<usize, i64>,
+    /// The largest number of cases that a move touches.
+    widest: usize,
     work: u64,
     most_work: u64,
 }
@@ -103,6 +105,7 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
             seen: HashSet::new(),
             violated: BTreeSet::new(),
             shifted: HashMap::new(),
+            widest: 0,
             work: 0,
             most_work,
         };
@@ -148,9 +151,14 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         self.work >= self.most_work
     }
 
-    /// Allows as much work again, for another part of the problem.
-    pub(super) fn renew(&mut self) {
-        self.work = 0;
+    /// Allows so much work for another part of the problem.
+    pub(super) fn renew(&mut self, most_work: u64) {
+        (self.work, self.most_work) = (0, most_work);
+    }
+
+    /// Whether so many changes could mend all that is to be mended, as far as can be told from how many cases the widest touches.
+    pub(super) fn could_mend(&self, changes: usize) -> bool {
+        self.violated.len() <= self.widest.saturating_mul(changes)
     }
 
     /// The cases that do not hold.
@@ -175,9 +183,10 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
 
     /// Every move that a case notices.
     pub(super) fn moves_of(&mut self, node: usize) -> Rc<Vec<usize>> {
-        if !self.expanded[node] {
-            self.expanded[node] = true;
-            for var in self.engine.variables(&self.nodes[node].case) {
+        if !self.expanded[node] && !self.exhausted() {
+            let vars = self.engine.variables(&self.nodes[node].case);
+            self.spend(vars.len());
+            for var in vars {
                 if self.exhausted() {
                     break;
                 }
@@ -185,6 +194,7 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
                     self.expand(var);
                 }
             }
+            self.expanded[node] = !self.exhausted();
         }
         Rc::clone(&self.of_node[node])
     }
@@ -194,6 +204,7 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         match var {
             Var::Cell(cell) => {
                 let touched = self.touched(self.engine.touching(var));
+                self.spend(touched.len());
                 let effect = touched.into_iter().map(|(node, case)| (node, self.engine.coefficient(&case, cell)));
                 let effect: Effect = effect.filter(|(_, by)| *by != 0).collect();
                 self.add(Move { kind: Kind::Cell(cell), effect });
@@ -212,6 +223,13 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
                     let effect = self.new_effect(new, &values, &touched);
                     self.join(effect, Item::New(new));
                 }
+                for (line, like, values) in self.engine.renamed(table, period, mission) {
+                    if self.exhausted() {
+                        break;
+                    }
+                    let effect = self.renamed_effect(NewLine { table, period, mission, like: Some(like) }, line, &values);
+                    self.join(effect, Item::Renamed { line, like });
+                }
             }
         }
     }
@@ -227,9 +245,27 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         self.engine.line_changes(at).into_iter().map(|way| (way, self.noticed(effect(way).collect()))).collect()
     }
 
-    fn new_effect(&self, new: NewLine, values: &super::change::Values, touched: &[(usize, Case)]) -> Effect {
+    fn new_effect(&self, new: NewLine, values: &Values, touched: &[(usize, Case)]) -> Effect {
         let growth = |(node, case): &(usize, Case)| (*node, self.engine.growth_by(case, self.nodes[*node].days, new, values));
         self.noticed(touched.iter().map(growth).collect())
+    }
+
+    /// A line under another key: one person has it, another has it no more. All other counts stay.
+    fn renamed_effect(&mut self, new: NewLine, line: RecordRef, values: &Values) -> Effect {
+        let is_person = |case: &Case| matches!(case.subject, Subject::Person { .. });
+        let gains = self.engine.touching_new(new).into_iter().filter(is_person).collect();
+        let loses = self.engine.touching(Var::Line(line)).into_iter().filter(is_person).collect();
+        let (gains, loses) = (self.touched(gains), self.touched(loses));
+        self.spend(gains.len() + loses.len());
+        let mut effect: BTreeMap<usize, i64> = BTreeMap::new();
+        for (node, case) in gains {
+            *effect.entry(node).or_default() += self.engine.growth_by(&case, self.nodes[node].days, new, values);
+        }
+        for (node, case) in loses {
+            let counting = self.engine.counting(&case, self.nodes[node].days, line);
+            *effect.entry(node).or_default() += self.engine.growth(&counting, line, LineChange::LeftOut);
+        }
+        self.noticed(effect.into_iter().collect())
     }
 
     /// Leaves out what does not matter, so that lines with which the same could be done are told as one: a person's own case
@@ -245,6 +281,7 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
 
     fn add(&mut self, one: Move) -> usize {
         let at = self.moves.len();
+        self.widest = self.widest.max(one.effect.len());
         for (node, _) in &one.effect {
             Rc::make_mut(&mut self.of_node[*node]).push(at);
         }
@@ -279,29 +316,52 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         self.line_effects(line, &touched).into_iter().filter(|(_, effect)| *effect == wanted).map(|(way, _)| way).collect()
     }
 
-    /// Makes a move. Cases that it touches have to hold from then on.
-    pub(super) fn apply(&mut self, pick: Pick) {
-        self.spend(1);
-        *self.shifted.entry(pick.at).or_default() += pick.by;
+    /// Makes a move. Cases that it touches have to hold from then on. Tells which cases were or were not to be mended before, where
+    /// that has changed.
+    pub(super) fn apply(&mut self, pick: Pick) -> Vec<(usize, bool)> {
+        self.spend(self.moves[pick.at].effect.len());
+        self.shift(pick.at, pick.by);
+        let mut turned = Vec::new();
         for (node, by) in &self.moves[pick.at].effect {
             let one = &mut self.nodes[*node];
             one.now += i128::from(*by) * i128::from(pick.by);
-            if one.holds() {
-                self.violated.remove(node);
-            } else {
+            let holds = one.holds();
+            let was = if holds { self.violated.remove(node) } else { !self.violated.insert(*node) };
+            if was == holds {
+                turned.push((*node, was));
+            }
+        }
+        turned
+    }
+
+    fn shift(&mut self, at: usize, by: i64) {
+        let shifted = self.shifted.entry(at).or_default();
+        *shifted = shifted.wrapping_add(by);
+    }
+
+    /// Takes a move back.
+    pub(super) fn take_back(&mut self, pick: Pick, turned: &[(usize, bool)]) {
+        self.shift(pick.at, pick.by.wrapping_neg());
+        for (node, by) in &self.moves[pick.at].effect {
+            self.nodes[*node].now -= i128::from(*by) * i128::from(pick.by);
+        }
+        for (node, was) in turned {
+            if *was {
                 self.violated.insert(*node);
+            } else {
+                self.violated.remove(node);
             }
         }
     }
 
-    /// Takes up the cases to be mended as they were before a move that was taken back.
-    pub(super) fn restore(&mut self, violated: BTreeSet<usize>) {
-        self.violated = violated;
+    /// Leaves a case as it is.
+    pub(super) fn pass_over(&mut self, node: usize) {
+        self.violated.remove(&node);
     }
 
     /// The cases that would still have to be mended, of those a move touches, and those that it would mend.
     pub(super) fn outcome(&mut self, pick: Pick) -> (Vec<usize>, Vec<usize>) {
-        self.spend(1);
+        self.spend(self.moves[pick.at].effect.len());
         let (mut wrong, mut mended) = (Vec::new(), Vec::new());
         for (at, by) in &self.moves[pick.at].effect {
             let node = &self.nodes[*at];
@@ -315,7 +375,8 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
     }
 
     /// The amounts by which a move could be made that settle at least one case that does not hold.
-    pub(super) fn amounts(&self, at: usize) -> Vec<i64> {
+    pub(super) fn amounts(&mut self, at: usize) -> Vec<i64> {
+        self.spend(self.moves[at].effect.len());
         let one = &self.moves[at];
         let Kind::Cell(cell) = one.kind else { return vec![1] };
         let count = self.count(at, cell);

@@ -58,4 +58,11 @@ pub(super) enum Item {
     Line(RecordRef),
     /// One that is not.
     New(NewLine),
+    /// A line of somebody who was there the month before, under another key then.
+    Renamed {
+        /// The line.
+        line: RecordRef,
+        /// The line of the month before.
+        like: RecordRef,
+    },
 }

@@ -207,15 +207,20 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     fn side(&self, case: &Case, setting: &Setting, side: &Side) -> Result<Sum, Stop> {
         let mut sum = Sum::default();
+        let mut skipped = Vec::new();
         for term in &side.terms {
+            let missing = term.missing.unwrap_or(side.missing);
             let value = match &term.kind {
                 TermKind::Count { table, conditions, .. } => self.count(case, setting, term.of, *table, conditions, &mut sum.doubt)?,
-                _ => match self.cell(case, term) {
+                _ => match self.cell(case, term, missing) {
                     Reading::Known(value) => value,
                     Reading::NotApplicable => return Err(Stop::NotApplicable),
                     Reading::Unusable(reason) => return Err(Stop::NotRun(reason)),
-                    Reading::Missing(reason) => match term.missing.unwrap_or(side.missing) {
-                        Missing::Skip => continue,
+                    Reading::Missing(reason) => match missing {
+                        Missing::Skip => {
+                            skipped.push(reason);
+                            continue;
+                        }
                         Missing::NotRun => return Err(Stop::NotRun(reason)),
                     },
                 },
@@ -225,19 +230,23 @@ impl<'e, 'a> Engine<'e, 'a> {
                 sum.named.push((name.clone(), value));
             }
         }
+        // Unknown is not zero: a side of which nothing is reported is compared with nothing.
+        if let Some(reason) = skipped.pop().filter(|_| skipped.len() + 1 == side.terms.len()) {
+            return Err(Stop::NotRun(reason));
+        }
         if let Some(name) = &side.name {
             sum.named.push((name.clone(), sum.value));
         }
         Ok(sum)
     }
 
-    fn cell(&self, case: &Case, term: &Term) -> Reading {
+    fn cell(&self, case: &Case, term: &Term, missing: Missing) -> Reading {
         match &term.kind {
             TermKind::Constant(value) => Reading::Known(*value),
             TermKind::Field(path) => self.field(case, *path, term.of),
             TermKind::Annotation(path) => self.annotation(case, *path),
             TermKind::Total(path) => self.total(case, *path),
-            TermKind::Sum(path) => self.sum(case, *path),
+            TermKind::Sum(path) => self.sum(case, *path, missing),
             TermKind::Count { .. } => Reading::NotApplicable,
         }
     }
@@ -311,22 +320,28 @@ impl<'e, 'a> Engine<'e, 'a> {
         }
     }
 
-    fn sum(&self, case: &Case, path: FieldPath) -> Reading {
+    fn sum(&self, case: &Case, path: FieldPath, missing: Missing) -> Reading {
         let Subject::Total { ret, table, line } = case.subject else { return Reading::NotApplicable };
-        let (mut sum, mut rows): (i64, usize) = (0, 0);
+        let records = &self.census.returns[ret].tables[table];
+        let (mut sum, mut rows, mut known): (i64, usize, usize) = (0, 0, 0);
+        let unknown = |record: usize| {
+            let row = records.rows[record] + 1;
+            Bilingual::new(format!("de waarde in regel {row} is onbekend"), format!("the value in row {row} is unknown"))
+        };
         for record in self.covered(ret, table, line) {
             rows += 1;
-            let at = RecordRef { ret, table, record };
-            match self.value(at, path) {
-                Reading::Known(value) => sum = sum.saturating_add(value),
-                _ => {
-                    let row = self.census.returns[ret].tables[table].rows[record] + 1;
-                    return Reading::Missing(Bilingual::new(
-                        format!("de waarde in regel {row} is onbekend"),
-                        format!("the value in row {row} is unknown"),
-                    ));
+            match records.count(path.field, record) {
+                Some(value) => {
+                    known += 1;
+                    sum = sum.saturating_add(value);
                 }
+                None if records.unusable(path.field, record) => return Reading::Unusable(unknown(record)),
+                None if missing == Missing::NotRun => return Reading::Missing(unknown(record)),
+                None => {}
             }
+        }
+        if rows > 0 && known == 0 {
+            return Reading::Missing(unknown(self.covered(ret, table, line).start));
         }
         // A total line without rows above it claims nothing about this table.
         if rows == 0 { Reading::NotApplicable } else { Reading::Known(sum) }

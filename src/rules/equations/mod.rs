@@ -10,6 +10,7 @@ mod conditions;
 mod counted;
 mod evaluate;
 mod factor;
+mod group;
 mod peel;
 mod problem;
 mod reasons;

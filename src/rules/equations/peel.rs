@@ -4,7 +4,7 @@
 //! together, those that stand by themselves are told first; what is left is searched again.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
 
 use super::board::{Board, Pick};
 use super::cases::Subject;
@@ -29,12 +29,16 @@ type Rank = (usize, bool, Reverse<Pick>);
 pub(super) fn peel(board: &mut Board<'_, '_, '_>) -> (Vec<Peeled>, Vec<usize>) {
     let mut waiting: BinaryHeap<Rank> = BinaryHeap::new();
     let nodes: Vec<usize> = board.violated().iter().copied().collect();
+    let mut seen: HashSet<usize> = HashSet::new();
     for node in nodes {
-        for at in board.moves_of(node).iter() {
+        for at in board.moves_of(node).iter().filter(|at| seen.insert(**at)) {
+            if board.exhausted() {
+                break;
+            }
             consider(board, *at, &mut waiting);
         }
     }
-    let (mut peeled, mut clouded) = (Vec::new(), Vec::new());
+    let (mut peeled, mut clouded) = (Vec::new(), BTreeSet::new());
     while let Some((expected, _, Reverse(pick))) = waiting.pop() {
         if board.exhausted() {
             break;
@@ -62,13 +66,12 @@ pub(super) fn peel(board: &mut Board<'_, '_, '_>) -> (Vec<Peeled>, Vec<usize>) {
             }
         }
         board.apply(pick);
-        let left: Vec<usize> = board.violated().iter().copied().filter(|node| !clouded.contains(node)).collect();
-        board.only(left);
+        for node in &clouded {
+            board.pass_over(*node);
+        }
         peeled.push(Peeled { any_of, counts, mended });
     }
-    clouded.sort_unstable();
-    clouded.dedup();
-    (peeled, clouded)
+    (peeled, clouded.into_iter().collect())
 }
 
 /// Puts a move in the queue with each amount that mends something and breaks nothing.

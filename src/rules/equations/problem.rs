@@ -4,7 +4,7 @@
 //! American Statistical Association 71, 1976): the data should be made to satisfy all edits by changing the fewest
 //! possible items. Here an item is a cell with a count, a line that is counted, or a line that is missing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -14,10 +14,10 @@ use super::cases::Case;
 use super::change::{CellVar, Item, LineChange};
 use super::evaluate::Engine;
 use super::factor::split;
+use super::group::{group, joined};
 use super::peel::{Peeled, peel};
 use super::search::{Bounds, Found, Set, smallest};
 use super::tidy::{tidy, unite};
-use super::variables::Var;
 
 /// At most so many things are changed together.
 const MOST_CHANGES: usize = 3;
@@ -59,45 +59,6 @@ pub(super) fn solve(engine: &Engine<'_, '_>, known: &Known, failures: Vec<Failur
     causes.into_iter().flatten().collect()
 }
 
-/// Failures that share something that could be changed belong together.
-fn group(engine: &Engine<'_, '_>, failures: Vec<Failure>) -> Vec<Vec<Failure>> {
-    let shared: Vec<Vec<Var>> = failures.par_iter().map(|failure| engine.variables(&failure.case)).collect();
-    let parts = joined(failures.len(), shared.iter().map(Vec::as_slice));
-    let mut groups: Vec<Vec<Failure>> = (0..parts.iter().max().map_or(0, |last| last + 1)).map(|_| Vec::new()).collect();
-    for (failure, part) in failures.into_iter().zip(parts) {
-        groups[part].push(failure);
-    }
-    groups
-}
-
-/// The part that each of some things belongs to, counted in the order of their first thing, where things that share anything
-/// belong to one part.
-fn joined<'x, T: Copy + Eq + std::hash::Hash + 'x>(things: usize, shared: impl Iterator<Item = &'x [T]>) -> Vec<usize> {
-    fn root(parent: &mut [usize], mut at: usize) -> usize {
-        while parent[at] != at {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        at
-    }
-    let mut parent: Vec<usize> = (0..things).collect();
-    let mut owner: HashMap<T, usize> = HashMap::new();
-    for (at, shared) in shared.enumerate() {
-        for one in shared {
-            let first = *owner.entry(*one).or_insert(at);
-            let (a, b) = (root(&mut parent, first), root(&mut parent, at));
-            // The earliest stays the root, so that parts come in the order of their first thing.
-            parent[a.max(b)] = a.min(b);
-        }
-    }
-    let mut of_root: HashMap<usize, usize> = HashMap::new();
-    let mut part_of = |at: usize| {
-        let next = of_root.len();
-        *of_root.entry(root(&mut parent, at)).or_insert(next)
-    };
-    (0..things).map(&mut part_of).collect()
-}
-
 fn solve_one(engine: &Engine<'_, '_>, known: &Known, failures: Vec<Failure>, work: u64) -> Vec<Cause> {
     let cases: Vec<Case> = failures.iter().map(|failure| failure.case).collect();
     let mut board = Board::new(engine, known, &cases, work);
@@ -107,24 +68,22 @@ fn solve_one(engine: &Engine<'_, '_>, known: &Known, failures: Vec<Failure>, wor
             left.insert(node, failure);
         }
     }
-    if board.least_changes() <= MOST_CHANGES {
-        let found = smallest(&mut board, MOST_CHANGES);
-        if !found.sets.is_empty() {
-            return causes(&mut board, &found, &mut left);
-        }
+    let found = smallest(&mut board, MOST_CHANGES);
+    if !found.sets.is_empty() {
+        return causes(&mut board, &found, &mut left);
     }
-    board.renew();
+    board.renew(work);
     let (peeled, clouded) = peel(&mut board);
     let mut solved: Vec<Cause> = peeled.into_iter().map(|one| cause_of(&mut board, one, &mut left)).collect();
     let clouded: Vec<Failure> = clouded.iter().filter_map(|node| left.remove(node)).collect();
     let alone = |failure| Cause { failures: vec![failure], alternatives: Vec::new(), complete: true, clouded: true };
     solved.extend(clouded.into_iter().map(alone));
-    solved.extend(rest(&mut board, left));
+    solved.extend(rest(&mut board, left, work));
     solved
 }
 
 /// What could not be told by itself: in parts that share a change, each searched again.
-fn rest(board: &mut Board<'_, '_, '_>, left: BTreeMap<usize, Failure>) -> Vec<Cause> {
+fn rest(board: &mut Board<'_, '_, '_>, left: BTreeMap<usize, Failure>, work: u64) -> Vec<Cause> {
     let nodes: Vec<usize> = left.keys().copied().collect();
     let moves: Vec<_> = nodes.iter().map(|node| board.moves_of(*node)).collect();
     let parts = joined(nodes.len(), moves.iter().map(|moves| moves.as_slice()));
@@ -133,10 +92,11 @@ fn rest(board: &mut Board<'_, '_, '_>, left: BTreeMap<usize, Failure>) -> Vec<Ca
         groups.entry(part).or_default().insert(node, failure);
     }
     let mut solved = Vec::new();
+    let share = work / u64::try_from(groups.len()).unwrap_or(u64::MAX).max(1);
     for (_, mut part) in groups {
-        board.renew();
+        board.renew(share.max(LEAST_WORK));
         board.only(part.keys().copied());
-        let found = if board.least_changes() <= MOST_CHANGES { smallest(board, MOST_CHANGES) } else { Found::default() };
+        let found = smallest(board, MOST_CHANGES);
         if found.sets.is_empty() {
             let failures = part.into_values().collect();
             solved.push(Cause { failures, alternatives: Vec::new(), complete: true, clouded: false });

@@ -64,6 +64,11 @@ fn finding(engine: &Engine<'_, '_>, failure: &Failure, cause: &Cause) -> (Place,
                     draft.field = census.schema.tables[census.table(*at).schema].name.clone();
                     census.place(*at, None)
                 }
+                [Item::Renamed { line, .. }] => {
+                    let schema = census.table(*line).schema;
+                    draft.field = census.schema.tables[schema].name.clone();
+                    census.place(*line, engine.counted[schema].key)
+                }
                 _ => {
                     draft.field = own_field;
                     anchor

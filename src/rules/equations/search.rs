@@ -49,6 +49,9 @@ fn extend(board: &mut Board<'_, '_, '_>, left: usize, made: &mut Vec<Pick>, foun
         return;
     }
     let Some(moves) = narrowest(board) else { return };
+    if !board.could_mend(left) {
+        return;
+    }
     for at in moves.iter().copied() {
         if board.exhausted() {
             return;
@@ -68,13 +71,11 @@ fn extend(board: &mut Board<'_, '_, '_>, left: usize, made: &mut Vec<Pick>, foun
                     continue;
                 }
             }
-            let before = board.violated().clone();
-            board.apply(pick);
+            let turned = board.apply(pick);
             made.push(pick);
             extend(board, left - 1, made, found);
             made.pop();
-            board.apply(Pick { at, by: -by });
-            board.restore(before);
+            board.take_back(pick, &turned);
         }
     }
 }

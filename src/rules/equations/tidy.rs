@@ -12,11 +12,12 @@ pub(super) fn tidy(alternatives: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
     for changes in alternatives.into_iter().map(joined) {
         match changes.as_slice() {
             [Change::Cell { .. }] => cells.push(changes),
+            [Change::Lines { items, .. }] if matches!(items.first(), Some(Item::Renamed { .. })) => same(&mut together, changes),
             [Change::Lines { items, ways, times: 1 }] => {
                 for item in items {
                     match item {
                         Item::Line(_) => unite(lines.entry(*item).or_default(), ways),
-                        Item::New(_) => missing.push(*item),
+                        Item::New(_) | Item::Renamed { .. } => missing.push(*item),
                     }
                 }
             }

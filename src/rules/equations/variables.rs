@@ -66,6 +66,18 @@ impl Engine<'_, '_> {
         found
     }
 
+    /// Whether any total is compared with a sum in which something stands.
+    pub(super) fn is_summed(&self, var: Var) -> bool {
+        let equations = (0..self.enabled.len()).filter(|at| self.enabled[*at]);
+        equations.flat_map(|at| terms(self, at)).any(|(_, term)| match (&term.kind, var) {
+            (TermKind::Sum(path), Var::Cell(CellVar::Field { at, field })) => {
+                path.field == field && path.table == self.census.table(at).schema
+            }
+            (TermKind::Sum(path), Var::Line(at)) => path.table == self.census.table(at).schema,
+            _ => false,
+        })
+    }
+
     /// The line that may be missing from what a count is taken over, where the table is about persons.
     fn missing_line(&self, case: &Case, table: usize, of: Of) -> Option<Var> {
         if !self.census.schema.tables[table].about_persons {

@@ -14,6 +14,9 @@ use super::conditions::{added_meets, meets};
 use super::evaluate::Engine;
 use super::variables::terms;
 
+/// Of so many lines at most it is tried whether somebody who is gone stands on them under another key.
+const MOST_NAMESAKES: usize = 50;
+
 /// The terms of a case that a line counts in.
 pub(super) struct Counting<'a> {
     /// Sign and conditions of each count, and whether the line meets them as it is.
@@ -166,14 +169,9 @@ impl<'a> Engine<'_, 'a> {
         }
         let unknown = NewLine { table, period, mission, like: None };
         let mut lines: Vec<(NewLine, Values)> = kinds.into_iter().map(|values| (unknown, values)).collect();
-        let mut seen = HashSet::new();
-        for before in self.census.of_mission(table, period.previous(), mission) {
-            let Some(key) = self.key_of(*before) else { continue };
-            if !self.census.of_person(table, period, key).is_empty() || !seen.insert(key) {
-                continue;
-            }
-            let new = NewLine { like: Some(*before), ..unknown };
-            let was = self.values_of(*before);
+        for before in self.gone(table, period, mission) {
+            let new = NewLine { like: Some(before), ..unknown };
+            let was = self.values_of(before);
             // As it was, or with an end since then.
             for field in counted.fields.iter().filter(|field| field.kind == FieldType::LastDay) {
                 let ended = |day: NaiveDate| {
@@ -186,6 +184,49 @@ impl<'a> Engine<'_, 'a> {
             lines.push((new, was));
         }
         lines
+    }
+
+    /// The lines of a mission in the month before of persons who are on no roster now, one for each person.
+    fn gone(&self, table: usize, period: Period, mission: usize) -> Vec<RecordRef> {
+        let mut seen = HashSet::new();
+        let before = self.census.of_mission(table, period.previous(), mission).iter().copied();
+        let is_gone =
+            |at: &RecordRef| self.key_of(*at).is_some_and(|key| self.census.of_person(table, period, key).is_empty() && seen.insert(key));
+        before.filter(is_gone).collect()
+    }
+
+    /// Whether nobody was known by the key of a line in the month before, though others of the mission were.
+    pub(super) fn is_new_key(&self, line: RecordRef) -> bool {
+        let table = self.census.table(line);
+        let (Some(period), Some(mission), Some(key)) = (table.periods[line.record], self.mission_of(line), self.key_of(line)) else {
+            return false;
+        };
+        let before = period.previous();
+        self.census.of_person(table.schema, before, key).is_empty() && !self.census.of_mission(table.schema, before, mission).is_empty()
+    }
+
+    /// Lines under a new key that could be of somebody who is gone: with the same first day, since a single slip leaves it as it
+    /// was. The line, that of the month before, and what counts look at in it.
+    pub(super) fn renamed(&self, table: usize, period: Period, mission: usize) -> Vec<(RecordRef, RecordRef, Values)> {
+        let firsts = |values: &Values| -> Vec<Instead> {
+            let dates = self.counted[table].fields.iter().filter(|field| field.kind == FieldType::Date);
+            dates.filter_map(|field| values.get(&field.field).copied()).collect()
+        };
+        let new = self.census.of_mission(table, period, mission).iter().copied().filter(|line| self.is_new_key(*line));
+        let new: Vec<(RecordRef, Values, Vec<Instead>)> = new
+            .map(|line| {
+                let values = self.values_of(line);
+                let firsts = firsts(&values);
+                (line, values, firsts)
+            })
+            .collect();
+        let mut found = Vec::new();
+        for like in if new.is_empty() { Vec::new() } else { self.gone(table, period, mission) } {
+            let was = firsts(&self.values_of(like));
+            let fitting = new.iter().filter(|(_, _, firsts)| *firsts == was).take(MOST_NAMESAKES);
+            found.extend(fitting.map(|(line, values, _)| (*line, like, values.clone())));
+        }
+        found
     }
 
     /// What counts look at in a line, as it is.

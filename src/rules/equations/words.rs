@@ -104,6 +104,7 @@ fn one(engine: &Engine<'_, '_>, change: &Change, files: &mut Files) -> Bilingual
         }
         Change::Lines { items, ways, times } => match items.first() {
             Some(Item::New(_)) => missing_lines(engine, items, *times, files),
+            Some(Item::Renamed { like, .. }) => renamed(engine, items, *like, files),
             _ => lines(engine, items, ways, *times, files),
         },
     }
@@ -218,6 +219,22 @@ fn missing_lines(engine: &Engine<'_, '_>, items: &[Item], times: usize, files: &
     Bilingual::new(
         format!("{nl} {} ({mission}): {who_nl} te ontbreken", first.period),
         format!("{en} {} ({mission}): {who_en} to be missing", first.period),
+    )
+}
+
+/// Lines under a new key, one of which could be of somebody who was there the month before.
+fn renamed(engine: &Engine<'_, '_>, items: &[Item], like: RecordRef, files: &mut Files) -> Bilingual {
+    let census = engine.census;
+    let place_of = |at: RecordRef| census.place(at, engine.counted[census.table(at).schema].key);
+    let lines: Vec<RecordRef> =
+        items.iter().filter_map(|item| if let Item::Renamed { line, .. } = item { Some(*line) } else { None }).collect();
+    let shown: Vec<String> = lines.iter().take(MOST_ROWS).map(|line| location(&place_of(*line), files)).collect();
+    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+    let (all_nl, all_en) = (enumerated(&shown, "of"), enumerated(&shown, "or"));
+    let before = location(&place_of(like), files);
+    Bilingual::new(
+        format!("de persoon van {before} lijkt nu onder een andere sleutel in {all_nl} te staan"),
+        format!("the person of {before} now seems to stand in {all_en} under another key"),
     )
 }
 
