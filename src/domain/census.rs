@@ -133,14 +133,16 @@ impl<'a> Census<'a> {
         }
     }
 
-    /// The as-of date of a record: its own, else that of its return. `None` if there is none or it lies outside the
-    /// record's month.
+    /// The as-of date of a record: its own, else that of its sheet, else that of its return. `None` if there is none or it
+    /// lies outside the record's month.
     #[must_use]
     pub fn as_of(&self, at: RecordRef) -> Option<NaiveDate> {
         let table = self.table(at);
         let period = table.periods[at.record]?;
         let own = self.schema.tables[table.schema].field("as_of").and_then(|field| table.date(field, at.record));
-        own.or_else(|| self.returns[at.ret].as_of.map(|as_of| as_of.date)).filter(|day| period.contains(*day))
+        let from = &self.returns[at.ret];
+        let of_sheet = || from.sheets.get(table.sheet)?.layout.as_of.as_ref()?.date;
+        own.or_else(of_sheet).or_else(|| from.as_of.map(|as_of| as_of.date)).filter(|day| period.contains(*day))
     }
 
     /// The last as-of date of a mission before a month: that of the month before, or the last day of that month if no

@@ -295,7 +295,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             Some(value) => Reading::Known(value),
             None if table.unusable(path.field, at.record) => Reading::Unusable(unusable(title(), table, at)),
             None => {
-                Reading::Missing(Bilingual::new(format!("{} is niet opgegeven", title().nl), format!("{} is not reported", title().en)))
+                Reading::Missing(Bilingual::new(format!("'{}' is niet opgegeven", title().nl), format!("'{}' is not reported", title().en)))
             }
         }
     }
