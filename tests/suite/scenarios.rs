@@ -90,7 +90,7 @@ fn workbook(path: &Path, sheets: &[(&str, &[&[&str]])]) {
 #[test]
 fn a_correct_return_has_no_finding_in_whatever_form_it_comes() {
     let may = ["eum-armenia=7", "euam-ukraine=3", "eumm-georgia=5", "eupm-moldova=1"];
-    let cases: [(&str, &str, String); 10] = [
+    let cases: [(&str, &str, String); 11] = [
         ("as the template has it", "2026-05/oost.csv", east(&format!("{EAST}TOTAAL;16;0\n"))),
         ("month in the file name only", "Stand mei 2026.csv", east(EAST)),
         ("month in the folders of year and month", "2026/05 mei/oost.csv", east(EAST)),
@@ -116,6 +116,7 @@ fn a_correct_return_has_no_finding_in_whatever_form_it_comes() {
             "Situation au 31 mai 2026\nMission;Effectif;Dont temporairement aux Pays-Bas\nEUM Arménie;7;aucun\nEUAM Ukraine;trois;0\nEUMM Georgia;5 policiers;0\nEUPM Moldova;1;0\nTotal général;16;0\n".to_owned(),
         ),
         ("a serial number of a spreadsheet as date", "2026-05/oost.csv", format!("Peildatum;46173\n{HEADER}{EAST}")),
+        ("numbered lines", "2026-05/oost.csv", numbered(&east(&format!("{EAST}TOTAAL;16;0\n")))),
         ("the last working day", "2026-05/oost.csv", format!("Stand 29 mei 2026\n{HEADER}{EAST}")),
     ];
     for (what, path, text) in cases {
@@ -128,6 +129,16 @@ fn a_correct_return_has_no_finding_in_whatever_form_it_comes() {
         assert_eq!(found, expected, "{what}");
         assert!(missing(&run, "EUM Armenia").is_empty(), "{what}");
     }
+}
+
+/// The same sheet with a column `Nr.` before its table.
+fn numbered(text: &str) -> String {
+    let mut table = text.lines().skip_while(|line| !line.starts_with("Missie"));
+    let head: Vec<&str> = text.lines().take_while(|line| !line.starts_with("Missie")).collect();
+    let names = table.next().map(|line| format!("Nr.;{line}"));
+    let rows =
+        table.enumerate().map(|(at, line)| if line.starts_with("TOTAAL") { format!(";{line}") } else { format!("{};{line}", at + 1) });
+    head.into_iter().map(str::to_owned).chain(names).chain(rows).collect::<Vec<_>>().join("\n")
 }
 
 /// A label such as `EU` was read as a mission without a headcount: an unknown mission and a headcount not reported.
@@ -208,6 +219,9 @@ fn a_workbook_with_a_dated_sheet_for_each_month_is_read_by_month() {
     assert_eq!(lines(&run), Vec::<String>::new());
     let armenia: Vec<String> = figures(&run).into_iter().filter(|figure| figure.contains("eum-armenia")).collect();
     assert_eq!(armenia, ["2026-01 eum-armenia=6", "2026-02 eum-armenia=7"]);
+    // The second sheet was dated by the first, and so not at all.
+    let days: Vec<String> = run.facts.headcounts.iter().filter_map(|fact| fact.as_of).map(|day| day.to_string()).collect();
+    assert_eq!(days, [["2026-01-31"; 4], ["2026-02-28"; 4]].concat());
     assert!(missing(&run, "EUM Armenia").is_empty());
 
     // Where the file's name says which month it is, a sheet of another month is an error, and what clashes follows from it.
