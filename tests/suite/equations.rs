@@ -171,8 +171,8 @@ fn a_key_with_a_slip_is_no_departure() {
     months[1].lines[at].key = "NP-0030".to_owned();
     assert_snapshot!(explained(&run_months(&months)), @r"
     XMN-05 rooster-oost-2026-04!A4 [1] [0]
-      The person of A4 (rooster-oost-2026-03.csv) now seems to stand in A4 (rooster-oost-2026-04.csv) under another key.
-      De persoon van A4 (rooster-oost-2026-03.csv) lijkt nu onder een andere sleutel in A4 (rooster-oost-2026-04.csv) te staan.
+      The person of A4 (rooster-oost-2026-03.csv) now seems to stand under another key in row 4 (rooster-oost-2026-04.csv).
+      De persoon van A4 (rooster-oost-2026-03.csv) lijkt nu onder een andere sleutel te staan in regel 4 (rooster-oost-2026-04.csv).
         XMN-05 rooster-oost-2026-04!A4 [1] [0] <- XMN-05
     ");
 }

@@ -76,7 +76,7 @@ pub(super) struct Board<'s, 'e, 'a> {
     nodes: Vec<Node>,
     index: HashMap<Case, Option<usize>>,
     moves: Vec<Move>,
-    classes: HashMap<Effect, usize>,
+    classes: HashMap<(Effect, u8), usize>,
     of_node: Vec<Rc<Vec<usize>>>,
     expanded: Vec<bool>,
     seen: HashSet<Var>,
@@ -293,11 +293,18 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         if effect.is_empty() {
             return;
         }
-        let at = match self.classes.get(&effect) {
+        // What is told in other words is told apart.
+        let sort = match item {
+            Item::Line(_) => 0,
+            Item::New(new) => 1 + u8::from(new.like.is_some()),
+            Item::Renamed { .. } => 3,
+        };
+        let key = (effect, sort);
+        let at = match self.classes.get(&key) {
             Some(at) => *at,
             None => {
-                let at = self.add(Move { kind: Kind::Lines(Vec::new()), effect: effect.clone() });
-                self.classes.insert(effect, at);
+                let at = self.add(Move { kind: Kind::Lines(Vec::new()), effect: key.0.clone() });
+                self.classes.insert(key, at);
                 at
             }
         };

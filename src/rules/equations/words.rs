@@ -113,25 +113,7 @@ fn one(engine: &Engine<'_, '_>, change: &Change, files: &mut Files) -> Bilingual
 /// Lines that are there, any of which could be otherwise.
 fn lines(engine: &Engine<'_, '_>, items: &[Item], ways: &[LineChange], times: usize, files: &mut Files) -> Bilingual {
     let lines: Vec<RecordRef> = items.iter().filter_map(|item| if let Item::Line(at) = item { Some(*at) } else { None }).collect();
-    let mut sheets: BTreeMap<(usize, usize), Vec<u32>> = BTreeMap::new();
-    for at in &lines {
-        let table = engine.census.table(*at);
-        sheets.entry((at.ret, table.sheet)).or_default().push(table.rows[at.record] + 1);
-    }
-    let (mut nl, mut en) = (Vec::new(), Vec::new());
-    for ((ret, sheet), mut rows) in sheets {
-        rows.sort_unstable();
-        let path = &engine.census.returns[ret].source.path;
-        let name = sheet_words(engine.census.sheet_name(ret, sheet), path);
-        let file = files.mention(path);
-        let (sheet_nl, sheet_en) =
-            if name.is_empty() { <_>::default() } else { (format!(" van blad {name}"), format!(" of sheet {name}")) };
-        let (row_nl, row_en) = if rows.len() == 1 { ("regel", "row") } else { ("regels", "rows") };
-        let shown = runs(&rows);
-        nl.push(format!("{row_nl} {}{sheet_nl}{file}", shown.nl));
-        en.push(format!("{row_en} {}{sheet_en}{file}", shown.en));
-    }
-    let (of_nl, of_en) = (nl.join(" en "), en.join(" and "));
+    let Bilingual { nl: of_nl, en: of_en } = rows_of(engine, &lines, files);
     let ways = way_words(engine, &lines, ways);
     if lines.len() <= times {
         let (verb_nl, verb_en) = if lines.len() == 1 { ("verklaart", "explains") } else { ("verklaren samen", "together explain") };
@@ -150,6 +132,29 @@ fn lines(engine: &Engine<'_, '_>, items: &[Item], ways: &[LineChange], times: us
         format!("{number_nl}{of_nl} {verb_nl} het verschil: {}", ways.nl),
         format!("{number_en}{of_en} {verb_en} the difference: {}", ways.en),
     )
+}
+
+/// Where lines stand: their rows, by sheet.
+fn rows_of(engine: &Engine<'_, '_>, lines: &[RecordRef], files: &mut Files) -> Bilingual {
+    let mut sheets: BTreeMap<(usize, usize), Vec<u32>> = BTreeMap::new();
+    for at in lines {
+        let table = engine.census.table(*at);
+        sheets.entry((at.ret, table.sheet)).or_default().push(table.rows[at.record] + 1);
+    }
+    let (mut nl, mut en) = (Vec::new(), Vec::new());
+    for ((ret, sheet), mut rows) in sheets {
+        rows.sort_unstable();
+        let path = &engine.census.returns[ret].source.path;
+        let name = sheet_words(engine.census.sheet_name(ret, sheet), path);
+        let file = files.mention(path);
+        let (sheet_nl, sheet_en) =
+            if name.is_empty() { <_>::default() } else { (format!(" van blad {name}"), format!(" of sheet {name}")) };
+        let (row_nl, row_en) = if rows.len() == 1 { ("regel", "row") } else { ("regels", "rows") };
+        let shown = runs(&rows);
+        nl.push(format!("{row_nl} {}{sheet_nl}{file}", shown.nl));
+        en.push(format!("{row_en} {}{sheet_en}{file}", shown.en));
+    }
+    Bilingual::new(nl.join(" en "), en.join(" and "))
 }
 
 /// What could be done to lines, such as: leave the line out, fill in Actual end or correct Start.
@@ -224,17 +229,15 @@ fn missing_lines(engine: &Engine<'_, '_>, items: &[Item], times: usize, files: &
 
 /// Lines under a new key, one of which could be of somebody who was there the month before.
 fn renamed(engine: &Engine<'_, '_>, items: &[Item], like: RecordRef, files: &mut Files) -> Bilingual {
-    let census = engine.census;
-    let place_of = |at: RecordRef| census.place(at, engine.counted[census.table(at).schema].key);
+    let place = engine.census.place(like, engine.counted[engine.census.table(like).schema].key);
+    let before = location(&place, files);
     let lines: Vec<RecordRef> =
         items.iter().filter_map(|item| if let Item::Renamed { line, .. } = item { Some(*line) } else { None }).collect();
-    let shown: Vec<String> = lines.iter().take(MOST_ROWS).map(|line| location(&place_of(*line), files)).collect();
-    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
-    let (all_nl, all_en) = (enumerated(&shown, "of"), enumerated(&shown, "or"));
-    let before = location(&place_of(like), files);
+    let rows = rows_of(engine, &lines, files);
+    let (one_nl, one_en) = if lines.len() == 1 { ("", "") } else { ("één van de ", "one of ") };
     Bilingual::new(
-        format!("de persoon van {before} lijkt nu onder een andere sleutel in {all_nl} te staan"),
-        format!("the person of {before} now seems to stand in {all_en} under another key"),
+        format!("de persoon van {before} lijkt nu onder een andere sleutel te staan in {one_nl}{}", rows.nl),
+        format!("the person of {before} now seems to stand under another key in {one_en}{}", rows.en),
     )
 }
 
