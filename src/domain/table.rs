@@ -192,6 +192,12 @@ impl Table {
         self.rows.is_empty()
     }
 
+    /// The records that a total line is about. Rows rise from the top of the sheet.
+    #[must_use]
+    pub fn covered(&self, total: &ClaimedTotal) -> std::ops::Range<usize> {
+        self.rows.partition_point(|row| *row < total.first_row)..self.rows.partition_point(|row| *row < total.row)
+    }
+
     /// Where the value of a field of a record stands; `None` if the sheet has no cell for it.
     #[must_use]
     pub fn origin(&self, field: usize, record: usize) -> Option<CellRef> {

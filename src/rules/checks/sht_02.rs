@@ -44,11 +44,10 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         let (Some(stated), Some(temp_home)) = (schema.field("stated"), schema.field("temp_home")) else { continue };
         for total in table.totals.iter().filter(|total| total.grand) {
             let Some((_, col, Some(claimed))) = total.values.iter().find(|(field, _, _)| *field == stated) else { continue };
-            let covered: Vec<usize> =
-                (0..table.len()).filter(|record| (total.first_row..total.row).contains(&table.rows[*record])).collect();
-            let period = covered.first().and_then(|record| table.periods[*record]).or(census.returns[ret].period);
-            let sum: Option<i64> = covered.iter().map(|record| table.count(stated, *record)).sum();
-            let home: i64 = covered.iter().filter_map(|record| table.count(temp_home, *record)).sum();
+            let covered = table.covered(total);
+            let period = covered.clone().next().and_then(|record| table.periods[record]).or(census.returns[ret].period);
+            let sum: Option<i64> = covered.clone().map(|record| table.count(stated, record)).sum();
+            let home: i64 = covered.filter_map(|record| table.count(temp_home, record)).sum();
             let Some(sum) = sum else {
                 out.not_run(period, Bilingual::new("een van de rijen is onbekend", "one of the rows is unknown"));
                 continue;

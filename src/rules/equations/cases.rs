@@ -81,9 +81,7 @@ impl Engine<'_, '_> {
     /// The records that a total line covers, rejected ones included: the sheet itself counts them.
     pub(super) fn covered(&self, ret: usize, table: usize, line: usize) -> std::ops::Range<usize> {
         let records = &self.census.returns[ret].tables[table];
-        let rows = records.totals.get(line).map_or(0..0, |total| total.first_row..total.row);
-        // Rows rise from the top of the sheet.
-        records.rows.partition_point(|row| *row < rows.start)..records.rows.partition_point(|row| *row < rows.end)
+        records.totals.get(line).map_or(0..0, |total| records.covered(total))
     }
 
     /// Number of lines that the counts of a case are taken over.
