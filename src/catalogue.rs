@@ -61,13 +61,15 @@ pub fn rust_codes() -> Vec<&'static str> {
 /// Every check, those of the schema included, with the settings applied: by family and number.
 #[must_use]
 pub fn checks(schema: &Schema) -> Vec<Check> {
-    let mut checks: Vec<Check> = RULES.iter().map(|rule| rule.words.check()).chain(schema.equations.checks.iter().cloned()).collect();
+    let mut checks: Vec<Check> = RULES.iter().map(|rule| rule.words.check()).collect();
+    // Declared checks have their settings applied where they are read.
     for check in &mut checks {
         if let Some(setting) = schema.checks.get(&check.code) {
             check.severity = setting.severity.unwrap_or(check.severity);
             check.enabled = setting.enabled.unwrap_or(check.enabled);
         }
     }
+    checks.extend(schema.equations.checks.iter().cloned());
     let family = |code: &str| FAMILIES.iter().position(|family| code.starts_with(family)).unwrap_or(FAMILIES.len());
     checks.sort_by(|a, b| (family(&a.code), &a.code).cmp(&(family(&b.code), &b.code)));
     checks

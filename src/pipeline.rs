@@ -117,12 +117,7 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
 }
 
 fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest::Found, progress: &dyn Progress) -> Result<Run, Error> {
-    let settings = &schema.settings;
-    let limits = ingest::Limits {
-        max_file_bytes: settings.max_file_bytes,
-        max_unpacked_bytes: settings.max_unpacked_bytes,
-        max_cells: settings.max_cells,
-    };
+    let limits = ingest::Limits::from(&schema.settings);
     let index = HeaderIndex::new(&schema);
     let vocabulary = records::Vocabulary::new(&schema);
     let asked = if let [only] = options.periods.as_slice() { Some(*only) } else { None };
@@ -202,8 +197,6 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
     if one.refused.is_some() {
         one.tables.clear();
         one.rejected.clear();
-    }
-    if one.refused.is_some() {
         set_aside(&mut one.sheets);
     }
     one

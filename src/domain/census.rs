@@ -100,6 +100,12 @@ impl<'a> Census<'a> {
         self.missions(table).map(|(period, mission, sources)| ((period, mission), choose(sources))).collect()
     }
 
+    /// The tables of the returns that count, by path: return and table.
+    pub fn tables(&self) -> impl Iterator<Item = (usize, usize, &'a Table)> + use<'a> {
+        let counting = self.returns.iter().enumerate().filter(|(_, from)| from.counts());
+        counting.flat_map(|(ret, from)| from.tables.iter().enumerate().map(move |(at, table)| (ret, at, table)))
+    }
+
     /// The table a record is in.
     #[must_use]
     pub fn table(&self, at: RecordRef) -> &'a Table {

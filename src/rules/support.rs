@@ -24,11 +24,7 @@ pub(super) struct Reading<'a> {
 /// All tables of the returns that count.
 pub(super) fn tables<'a>(census: &Census<'a>) -> impl Iterator<Item = Reading<'a>> {
     let schema = census.schema;
-    let counting = census.returns.iter().enumerate().filter(|(_, from)| from.counts());
-    counting.flat_map(move |(ret, from)| {
-        let tables = from.tables.iter().enumerate();
-        tables.map(move |(at, table)| Reading { ret, at, table, schema: &schema.tables[table.schema] })
-    })
+    census.tables().map(move |(ret, at, table)| Reading { ret, at, table, schema: &schema.tables[table.schema] })
 }
 
 /// All tables of one name in the returns that count.

@@ -34,12 +34,10 @@ fn headcounts(census: &Census<'_>, findings: &[Finding]) -> Vec<HeadcountFact> {
         }
     }
     // An as-of date that is missing or wrong is about all figures of its sheet that have none.
-    let undated = |place: &Place| {
-        findings.iter().any(|finding| {
-            let about = finding.severity == Severity::Error && !finding.waived && finding.field == "headcount.as_of";
-            about && finding.place.file() == place.file() && [place.sheet(), ""].contains(&finding.place.sheet())
-        })
-    };
+    let about_dates = |finding: &&Finding| finding.severity == Severity::Error && !finding.waived && finding.field == "headcount.as_of";
+    let undated: BTreeSet<(&str, &str)> =
+        findings.iter().filter(about_dates).map(|finding| (finding.place.file(), finding.place.sheet())).collect();
+    let undated = |place: &Place| [place.sheet(), ""].into_iter().any(|sheet| undated.contains(&(place.file(), sheet)));
     let mut facts = Vec::new();
     let expected: BTreeSet<usize> =
         census.schema.coordinators.iter().filter(|one| one.monthly).flat_map(|one| one.missions.iter().copied()).collect();
@@ -134,11 +132,9 @@ fn attributes(census: &Census<'_>, periods: &[Period]) -> Vec<AttributeFact> {
 fn records(census: &Census<'_>, table: &str, periods: &[Period]) -> Vec<(Period, RecordRef)> {
     let Some(wanted) = census.schema.table(table) else { return Vec::new() };
     let mut found = Vec::new();
-    for (ret, from) in census.returns.iter().enumerate().filter(|(_, from)| from.counts()) {
-        for (at, table) in from.tables.iter().enumerate().filter(|(_, table)| table.schema == wanted) {
-            let accepted = (0..table.len()).filter(|record| table.accepted[*record]);
-            found.extend(accepted.filter_map(|record| Some((table.periods[record]?, RecordRef { ret, table: at, record }))));
-        }
+    for (ret, at, table) in census.tables().filter(|(_, _, table)| table.schema == wanted) {
+        let accepted = (0..table.len()).filter(|record| table.accepted[*record]);
+        found.extend(accepted.filter_map(|record| Some((table.periods[record]?, RecordRef { ret, table: at, record }))));
     }
     found.retain(|(period, _)| periods.contains(period));
     found.sort_by_key(|(period, at)| (*period, *at));
@@ -254,7 +250,7 @@ fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec
             status: status(census, from),
         });
     }
-    for period in periods.iter().filter(|period| census.periods.contains(period)) {
+    for period in periods {
         for (at, coordinator) in coordinators.iter().enumerate().filter(|(_, coordinator)| coordinator.monthly) {
             if !census.returns.iter().any(|from| from.coordinator == Some(at) && from.reports_on(*period)) {
                 facts.push(ReturnFact {
@@ -289,24 +285,24 @@ fn status(census: &Census<'_>, from: &Return) -> ReturnStatus {
 }
 
 fn rejected(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec<RejectedFact> {
+    // Of the findings in one row the gravest names the reason, of equals the last.
+    let mut gravest: HashMap<(&str, &str, u32), &Finding> = HashMap::new();
+    for finding in findings {
+        let Some(cell) = finding.place.cell() else { continue };
+        let known = gravest.entry((finding.place.file(), finding.place.sheet(), cell.row)).or_insert(finding);
+        if finding.severity >= known.severity {
+            *known = finding;
+        }
+    }
     let mut facts = Vec::new();
     for from in census.returns.iter().filter(|from| from.counts() && from.period.is_none_or(|period| periods.contains(&period))) {
         for row in &from.rejected {
             let sheet = from.sheets.get(row.sheet).map_or("", |sheet| sheet.name.as_str());
-            let here = |finding: &&Finding| {
-                finding.place.file() == from.source.path
-                    && finding.place.sheet() == sheet
-                    && finding.place.cell().is_some_and(|cell| cell.row == row.row)
-            };
             facts.push(RejectedFact {
                 file: from.source.path.clone(),
                 sheet: sheet.to_owned(),
                 row: row.row + 1,
-                code: findings
-                    .iter()
-                    .filter(here)
-                    .max_by_key(|finding| finding.severity)
-                    .map_or_else(String::new, |finding| finding.code.clone()),
+                code: gravest.get(&(from.source.path.as_str(), sheet, row.row)).map_or_else(String::new, |finding| finding.code.clone()),
                 cells: row.cells.iter().map(|(header, text)| (header.clone(), text.to_string())).collect(),
             });
         }

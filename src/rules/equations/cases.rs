@@ -108,11 +108,7 @@ impl Engine<'_, '_> {
 
     /// The tables of one kind in the returns that count.
     pub(super) fn tables(&self, schema_table: usize) -> impl Iterator<Item = (usize, usize)> {
-        let counting = self.census.returns.iter().enumerate().filter(|(_, from)| from.counts());
-        counting.flat_map(move |(ret, from)| {
-            let fitting = from.tables.iter().enumerate().filter(move |(_, table)| table.schema == schema_table);
-            fitting.map(move |(table, _)| (ret, table))
-        })
+        self.census.tables().filter(move |(_, _, table)| table.schema == schema_table).map(|(ret, at, _)| (ret, at))
     }
 
     fn total_lines(&self, schema_table: usize) -> impl Iterator<Item = Subject> {
