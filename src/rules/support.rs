@@ -7,7 +7,7 @@ use crate::domain::{
     Bilingual, Census, Field, FieldType, Mission, Period, Place, RecordRef, Remark, SafeText, Severity, Table, TableSchema,
 };
 
-use super::outcome::{Draft, Outcome};
+use super::outcome::{Draft, Outcome, number};
 
 /// One table of a return that counts.
 pub(super) struct Reading<'a> {
@@ -160,6 +160,22 @@ pub(super) fn headcounts<'c, 'a>(census: &'c Census<'a>) -> impl Iterator<Item =
         }),
         _ => None,
     })
+}
+
+/// A headcount that stands where the registry expects nobody, with the date that says so.
+pub(super) fn nobody_expected(stated: &Stated<'_>, count: i64, (name, day): (&'static str, NaiveDate)) -> Draft {
+    Draft {
+        mission: Some(stated.mission.id.clone()),
+        field: "headcount.stated".to_owned(),
+        value: SafeText::own(count),
+        expected: SafeText::own(0),
+        args: vec![
+            ("mission", Bilingual::same(stated.mission.name.clone())),
+            (name, Bilingual::same(day.to_string())),
+            ("x", number(count)),
+        ],
+        ..Draft::default()
+    }
 }
 
 /// The place of a headcount.

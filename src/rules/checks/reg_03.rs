@@ -2,9 +2,9 @@
 
 use chrono::Months;
 
-use crate::domain::{Bilingual, Census, SafeText, Scope, Severity};
-use crate::rules::outcome::{Draft, Outcome, number};
-use crate::rules::support::{headcounts, no_as_of, stated_place};
+use crate::domain::{Census, Scope, Severity};
+use crate::rules::outcome::{Draft, Outcome};
+use crate::rules::support::{headcounts, no_as_of, nobody_expected, stated_place};
 use crate::rules::words::Words;
 
 /// What REG-03 is called, says and means.
@@ -53,19 +53,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             continue;
         };
         let wound_up = end.checked_add_months(Months::new(months)).is_some_and(|until| until < as_of);
-        let draft = Draft {
-            mission: Some(stated.mission.id.clone()),
-            field: "headcount.stated".to_owned(),
-            value: SafeText::own(count),
-            expected: SafeText::own(0),
-            args: vec![
-                ("mission", Bilingual::same(stated.mission.name.clone())),
-                ("end", Bilingual::same(end.to_string())),
-                ("x", number(count)),
-            ],
-            severity: (!wound_up).then_some(Severity::Warning),
-            ..Draft::default()
-        };
+        let draft = Draft { severity: (!wound_up).then_some(Severity::Warning), ..nobody_expected(&stated, count, ("end", end)) };
         out.failed(stated_place(census, stated.at), Some(stated.period), draft);
     }
 }

@@ -1,9 +1,9 @@
 //! REG-05: a planned mission has officers already.
 
 use crate::domain::registry::MissionStatus;
-use crate::domain::{Bilingual, Census, SafeText, Scope, Severity};
-use crate::rules::outcome::{Draft, Outcome, number};
-use crate::rules::support::{headcounts, no_as_of, stated_place};
+use crate::domain::{Census, Scope, Severity};
+use crate::rules::outcome::Outcome;
+use crate::rules::support::{headcounts, no_as_of, nobody_expected, stated_place};
 use crate::rules::words::Words;
 
 /// What REG-05 is called, says and means.
@@ -46,18 +46,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             out.passed(Some(stated.period), 1);
             continue;
         }
-        let draft = Draft {
-            mission: Some(stated.mission.id.clone()),
-            field: "headcount.stated".to_owned(),
-            value: SafeText::own(count),
-            expected: SafeText::own(0),
-            args: vec![
-                ("mission", Bilingual::same(stated.mission.name.clone())),
-                ("start", Bilingual::same(start.to_string())),
-                ("x", number(count)),
-            ],
-            ..Draft::default()
-        };
+        let draft = nobody_expected(&stated, count, ("start", start));
         out.failed(stated_place(census, stated.at), Some(stated.period), draft);
     }
 }
