@@ -23,6 +23,12 @@ impl CellRef {
     pub const fn new(row: u32, col: u32) -> Self {
         Self { row, col }
     }
+
+    /// The cell with row and column exchanged.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        Self { row: self.col, col: self.row }
+    }
 }
 
 impl fmt::Display for CellRef {
@@ -86,6 +92,12 @@ impl Area {
     #[must_use]
     pub fn contains(&self, cell: CellRef) -> bool {
         (self.from.row..=self.to.row).contains(&cell.row) && (self.from.col..=self.to.col).contains(&cell.col)
+    }
+
+    /// The area with rows and columns exchanged.
+    #[must_use]
+    pub const fn turned(&self) -> Self {
+        Self { from: self.from.turned(), to: self.to.turned() }
     }
 }
 

@@ -167,7 +167,8 @@ impl<'a> Census<'a> {
     pub fn place(&self, at: RecordRef, field: Option<usize>) -> Place {
         let table = self.table(at);
         let first = || table.columns.iter().filter_map(|column| column.sheet_col).min().unwrap_or(0);
-        let cell = field.and_then(|field| table.origin(field, at.record)).unwrap_or_else(|| CellRef::new(table.rows[at.record], first()));
+        let cell =
+            field.and_then(|field| table.origin(field, at.record)).unwrap_or_else(|| table.direction.cell(table.rows[at.record], first()));
         self.place_of(at.ret, table.sheet, cell)
     }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::cell::{Area, CellRef};
+use super::marks::Marks;
 
 /// The day that serial number 0 stands for in a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,6 +57,8 @@ pub struct Grid {
     pub merged: Vec<Area>,
     /// How numbers in date columns are to be read.
     pub date_system: DateSystem,
+    /// What the sheet shows or hides besides values.
+    pub marks: Marks,
     rows: Vec<RowSpan>,
     cells: Vec<Cell>,
 }
@@ -85,6 +88,22 @@ impl Grid {
             Ok(at) => &self.cells[self.rows[at].start..self.rows[at].end],
             Err(_) => &[],
         }
+    }
+
+    /// The same sheet with rows and columns exchanged, for a table whose records stand in columns. Cells beyond the last
+    /// row that a column can become are left out; no sheet has so many columns.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let mut builder = GridBuilder::new();
+        for (row, cells) in self.rows() {
+            for cell in cells {
+                builder.push(CellRef::new(cell.col, row), cell.value.clone());
+            }
+        }
+        let mut grid = builder.finish(self.name.clone());
+        (grid.hidden, grid.date_system, grid.marks) = (self.hidden, self.date_system, self.marks.turned());
+        grid.merged = self.merged.iter().map(Area::turned).collect();
+        grid
     }
 
     /// What a cell holds; `None` if it is empty.
@@ -155,6 +174,7 @@ impl GridBuilder {
 
 #[cfg(test)]
 mod tests {
+    use super::super::marks::{Formula, Spans};
     use super::*;
 
     fn text(value: &str) -> Value {
@@ -176,5 +196,26 @@ mod tests {
         assert_eq!(grid.get(CellRef::new(0, 0)), Some(&text("first")));
         assert_eq!(grid.get(CellRef::new(1, 0)), None);
         assert_eq!(grid.rows().map(|(row, cells)| (row, cells.len())).collect::<Vec<_>>(), [(0, 2), (4, 1)]);
+    }
+
+    #[test]
+    fn a_sheet_turned_twice_is_itself() {
+        let mut builder = GridBuilder::new();
+        builder.push(CellRef::new(4, 2), text("late"));
+        builder.push(CellRef::new(0, 1), Value::Number(1.0));
+        builder.push(CellRef::new(7, 1), Value::Bool(true));
+        let mut grid = builder.finish("Blad1");
+        grid.merged.push(Area { from: CellRef::new(0, 1), to: CellRef::new(3, 1) });
+        grid.marks.hidden_rows = Spans::new([(3, 5)]);
+        grid.marks.formulas = vec![
+            Formula { cell: CellRef::new(4, 2), text: "B1+B8".into(), stored: true },
+            Formula { cell: CellRef::new(7, 1), text: "TRUE".into(), stored: false },
+        ];
+        let turned = grid.turned();
+        assert_eq!(turned.get(CellRef::new(2, 4)), Some(&text("late")));
+        assert_eq!(turned.merged[0].to, CellRef::new(1, 3));
+        assert!(turned.marks.hidden_cols.contains(4) && turned.marks.hidden_rows.is_empty());
+        assert_eq!(turned.marks.formula(CellRef::new(1, 7)).map(|formula| formula.stored), Some(false));
+        assert_eq!(turned.turned(), grid);
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::cell::CellRef;
 use super::finding::SafeText;
+use super::period::Period;
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +21,43 @@ pub enum RowFate {
     Other,
 }
 
+/// Which way a table runs on its sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Direction {
+    /// Each record is a row, each field a column.
+    #[default]
+    Down,
+    /// Each record is a column, each field a row: missions stand side by side. What describes such a table calls the
+    /// columns of the sheet rows and its rows columns.
+    Across,
+}
+
+impl Direction {
+    /// The cell of the sheet that a table calls by this row and column.
+    #[must_use]
+    pub const fn cell(self, row: u32, col: u32) -> CellRef {
+        match self {
+            Self::Down => CellRef::new(row, col),
+            Self::Across => CellRef::new(col, row),
+        }
+    }
+}
+
+/// Why a column was taken for a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// The header says so in so many words.
+    Header,
+    /// The header says so without what was added to it: a unit, a footnote mark, a second language.
+    Shortened,
+    /// The header and the label above it say so together.
+    Grouped,
+    /// The header could mean several things; the other headers settle which.
+    Settled,
+    /// There is no header; the cells are names of missions that the registry knows.
+    Contents,
+}
+
 /// A column that holds a known field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnBinding {
@@ -29,8 +67,8 @@ pub struct ColumnBinding {
     pub field: usize,
     /// The header as it stands on the sheet.
     pub header: String,
-    /// The header as it was matched: a synonym of the schema, or one that was ambiguous and settled by the table.
-    pub settled: bool,
+    /// Why it is that field.
+    pub why: Why,
 }
 
 /// A column under a header that no field, or more than one, goes by.
@@ -61,6 +99,28 @@ pub struct PersonalColumn {
     pub header: SafeText,
 }
 
+/// What a line below others says of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ClaimKind {
+    /// Their sum.
+    #[default]
+    Sum,
+    /// Their average.
+    Average,
+}
+
+/// What showed that a line is a total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Evidence {
+    /// Its label.
+    #[default]
+    Label,
+    /// Its formulas, which add up the lines above it.
+    Formula,
+    /// Its numbers, which are all the sums of those above it, while it names no mission.
+    Arithmetic,
+}
+
 /// A total or subtotal line: a claim about other cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
@@ -70,6 +130,43 @@ pub struct Claim {
     pub first_row: u32,
     /// Whether it claims to cover the whole table.
     pub grand: bool,
+    /// What it claims.
+    pub kind: ClaimKind,
+    /// What showed it.
+    pub by: Evidence,
+}
+
+/// A line that says how many of those in the line above it are of a kind: `waarvan vrouwen`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfWhich {
+    /// Its row, from zero.
+    pub row: u32,
+    /// The row it is about: a data row or a total line.
+    pub about: u32,
+    /// The field it gives, as an index into the table's fields; `None` if it cannot be told.
+    pub field: Option<usize>,
+    /// The column its number stands in, from zero.
+    pub col: u32,
+}
+
+/// A value that stands once for all records of a table: the mission above a list of its officers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// Field, as an index into the table's fields.
+    pub field: usize,
+    /// The cell of the sheet it stands in; `None` if the sheet goes by it.
+    pub cell: Option<CellRef>,
+    /// What it says.
+    pub text: String,
+}
+
+/// A month that a table states for itself, as a header over its columns or a title above it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatedMonth {
+    /// The month.
+    pub period: Period,
+    /// The cell of the sheet it stands in.
+    pub cell: CellRef,
 }
 
 /// The date for which a sheet says its figures hold.
@@ -84,10 +181,16 @@ pub struct AsOf {
 }
 
 /// One table on a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Layout {
     /// The table, as an index into the schema's tables.
     pub table: usize,
+    /// Which way it runs. What follows speaks of rows and columns as in a table that runs down.
+    pub direction: Direction,
+    /// The month it states for itself; `None` if it is that of its sheet or return.
+    pub month: Option<StatedMonth>,
+    /// Values that stand once for all records.
+    pub fixed: Vec<Fixed>,
     /// The header rows, from zero; names stand in the last, unless a row of units (`(fte)`) stands below them.
     pub header_rows: Vec<u32>,
     /// The columns that hold known fields, from the left.
@@ -100,6 +203,49 @@ pub struct Layout {
     pub data_rows: Vec<u32>,
     /// Total lines.
     pub claims: Vec<Claim>,
+    /// Lines about a part of another line.
+    pub of_which: Vec<OfWhich>,
+}
+
+/// Why part of a sheet is not seen by who opens it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HiddenBy {
+    /// The sheet is hidden.
+    Sheet,
+    /// Rows are hidden by hand.
+    Rows,
+    /// Rows are hidden by a filter.
+    Filter,
+    /// Columns are hidden.
+    Columns,
+    /// Text is struck through.
+    Strike,
+}
+
+/// Part of a sheet with data that is not seen, or is struck through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HiddenPart {
+    /// Why.
+    pub by: HiddenBy,
+    /// Its first cell with data.
+    pub first: CellRef,
+    /// The rows, or the columns, that hold data, from zero; for text that is struck through the rows.
+    pub lines: Vec<u32>,
+    /// Whether the data is read all the same. If not, it is set aside.
+    pub read: bool,
+}
+
+/// What looks like a table under headers that no known table has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// The rows of its header, from zero.
+    pub header_rows: Vec<u32>,
+    /// Its columns, from zero, with what their headers say.
+    pub columns: Vec<(u32, SafeText)>,
+    /// Its first and last row below the header, from zero.
+    pub rows: (u32, u32),
+    /// How many of them hold data.
+    pub data_rows: u32,
 }
 
 /// What was found on a sheet.
@@ -111,6 +257,11 @@ pub struct SheetLayout {
     pub as_of: Option<AsOf>,
     /// The notes under a table: row and text.
     pub notes: Vec<(u32, String)>,
-    /// What each row up to the last used one is; data rows stand as accepted until the records say otherwise.
+    /// What each row up to the last used one is; data rows stand as accepted until the records say otherwise. A row in
+    /// which several tables stand side by side counts once, for the most that became of it.
     pub fates: Vec<RowFate>,
+    /// Parts with data that are not seen.
+    pub hidden: Vec<HiddenPart>,
+    /// What looks like tables where no known one was found.
+    pub outlines: Vec<Outline>,
 }

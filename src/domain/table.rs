@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::cell::CellRef;
 use super::finding::SafeText;
+use super::layout::{ClaimKind, Direction};
 use super::period::Period;
 
 /// A key of a person, by which lines of rosters are compared. It has no way to be shown.
@@ -57,15 +58,17 @@ pub struct FieldColumn {
     pub sheet_col: Option<u32>,
     /// The values.
     pub values: Column,
-    /// Records whose value stands in another column, such as an annotation in the headcount cell: record and column.
-    pub elsewhere: BTreeMap<u32, u32>,
+    /// Records whose value stands in another cell, such as an annotation in the headcount cell: record and cell of the sheet.
+    pub elsewhere: BTreeMap<u32, CellRef>,
+    /// The cell of the sheet in which the value of all records stands, such as a mission above its list.
+    pub fixed: Option<CellRef>,
     /// Records in whose cell something stands that cannot be used.
     pub unusable: BTreeSet<u32>,
     /// Records in whose cell it says that the value is not known (`-`, `n.v.t.`), as against an empty cell.
     pub said_unknown: BTreeSet<u32>,
     /// What an annotation in another cell says of this field, where the field has a column of its own as well:
-    /// record, value and column of the annotation.
-    pub annotated: BTreeMap<u32, (i64, u32)>,
+    /// record, value and cell of the annotation.
+    pub annotated: BTreeMap<u32, (i64, CellRef)>,
 }
 
 impl Default for FieldColumn {
@@ -74,6 +77,7 @@ impl Default for FieldColumn {
             sheet_col: None,
             values: Column::Absent,
             elsewhere: BTreeMap::new(),
+            fixed: None,
             unusable: BTreeSet::new(),
             said_unknown: BTreeSet::new(),
             annotated: BTreeMap::new(),
@@ -90,6 +94,11 @@ pub struct ClaimedTotal {
     pub first_row: u32,
     /// Whether it covers the whole table.
     pub grand: bool,
+    /// What it claims.
+    pub kind: ClaimKind,
+    /// Columns whose value is the result of a formula that adds up just the covered rows: it follows them, and cannot be
+    /// wrong by itself.
+    pub follows: BTreeSet<u32>,
     /// For each field with a value in this line: field, column and value (`None`: not a whole number).
     pub values: Vec<(usize, u32, Option<i64>)>,
 }
@@ -165,6 +174,8 @@ pub struct Table {
     pub schema: usize,
     /// The sheet, as an index into the return's sheets.
     pub sheet: usize,
+    /// Which way it runs. Rows and columns are named as in a table that runs down.
+    pub direction: Direction,
     /// Row of each record, from zero.
     pub rows: Vec<u32>,
     /// Whether each record is accepted. A rejected one stays, since totals count it.
@@ -203,7 +214,8 @@ impl Table {
     pub fn origin(&self, field: usize, record: usize) -> Option<CellRef> {
         let column = self.columns.get(field)?;
         let elsewhere = u32::try_from(record).ok().and_then(|record| column.elsewhere.get(&record).copied());
-        Some(CellRef::new(*self.rows.get(record)?, elsewhere.or(column.sheet_col)?))
+        let own = || Some(self.direction.cell(*self.rows.get(record)?, column.sheet_col?));
+        elsewhere.or_else(own).or(column.fixed)
     }
 
     /// The count in a field of a record.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::domain::equation::Equations;
-use crate::domain::layout::SheetLayout;
+use crate::domain::layout::{SheetLayout, Why};
 use crate::domain::registry::{AmbiguousName, Mission, MissionStatus};
 use crate::domain::schema::{AmbiguousHeader, PersonalHeader, Settings};
 use crate::domain::{
@@ -262,7 +262,7 @@ pub(super) fn columns(layout: &SheetLayout) -> Vec<String> {
         let table = &schema.tables[layout.table];
         let letters = |col: u32| cell::column_letters(col);
         let known = layout.columns.iter().map(|column| {
-            let settled = if column.settled { "~" } else { "" };
+            let settled = if column.why == Why::Settled { "~" } else { "" };
             (column.col, format!("{} {settled}{}", letters(column.col), table.fields[column.field].name))
         });
         let unknown = layout.unknown.iter().map(|column| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::domain::layout::{PersonalColumn, UnknownColumn};
+use crate::domain::layout::{PersonalColumn, UnknownColumn, Why};
 use crate::domain::{Cell, ColumnBinding, Grid, SafeText, Schema, fold};
 
 use super::index::{HeaderIndex, Known, Reading};
@@ -287,7 +287,7 @@ fn bind(found: &Found<'_>, index: &HeaderIndex, suggestions: &mut usize) -> Head
         };
         match reading {
             Some(Reading::Field { field, settled }) if winners.get(field).is_some_and(|winner| winner.3 == col) => {
-                header.columns.push(ColumnBinding { col, field: *field, header: raw_header(name), settled: *settled });
+                header.columns.push(ColumnBinding { col, field: *field, header: raw_header(name), why: why(name, *settled) });
             }
             Some(Reading::Field { field, .. }) => unknown(named(&[*field]), None),
             Some(Reading::Several(fields)) => unknown(named(fields), None),
@@ -303,6 +303,16 @@ fn bind(found: &Found<'_>, index: &HeaderIndex, suggestions: &mut usize) -> Head
         }
     }
     header
+}
+
+/// Why a name was taken for a field.
+fn why(name: &Name<'_>, settled: bool) -> Why {
+    match (&name.group, settled, name.known.as_ref().is_some_and(|known| known.exact)) {
+        (_, true, _) => Why::Settled,
+        (Some((_, _, Some(_))), ..) => Why::Grouped,
+        (_, _, true) => Why::Header,
+        _ => Why::Shortened,
+    }
 }
 
 /// The header as it stands on the sheet, with the label above it where only both together are a name.

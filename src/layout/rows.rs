@@ -331,6 +331,7 @@ impl Walk<'_> {
             personal: header.personal.clone(),
             claims: total::claims(&open.totals, &open.data),
             data_rows: open.data,
+            ..Layout::default()
         });
     }
 }

@@ -1,6 +1,7 @@
 //! Total lines: which labels make one, and which rows each is about.
 
-use crate::domain::{Claim, fold};
+use crate::domain::layout::Evidence;
+use crate::domain::{Claim, ClaimKind, fold};
 
 use super::index::HeaderIndex;
 use super::words;
@@ -90,7 +91,7 @@ pub(super) fn claims(lines: &[TotalLine], data: &[u32]) -> Vec<Claim> {
             TotalLabel::Part => false,
         };
         let first_row = if grand { None } else { own }.or_else(|| between(None, line.row)).unwrap_or(line.row);
-        claims.push(Claim { row: line.row, first_row, grand });
+        claims.push(Claim { row: line.row, first_row, grand, kind: ClaimKind::Sum, by: Evidence::Label });
         if !grand && own.is_some() {
             boundary = Some(line.row);
         }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::layout::{Claim, Layout, PersonalColumn, SheetLayout, UnknownColumn};
+use crate::domain::layout::{Claim, Evidence, Layout, PersonalColumn, SheetLayout, UnknownColumn, Why};
 use crate::domain::registry::{AmbiguousName, MissionStatus};
 use crate::domain::schema::{CodeList, Settings};
 use crate::domain::{
-    Bilingual, CellRef, ColumnBinding, Field, FieldType, Grid, GridBuilder, Lang, Mission, Registry, RowFate, SafeText, Schema,
+    Bilingual, CellRef, ClaimKind, ColumnBinding, Field, FieldType, Grid, GridBuilder, Lang, Mission, Registry, RowFate, SafeText, Schema,
     TableSchema, Value,
 };
 use crate::records::grammar::codes::tests::{list, sexes};
@@ -160,13 +160,12 @@ pub(super) fn example(table: usize, heads: &[Head], data: &[&[&str]], totals: &[
     let mut builder = GridBuilder::new();
     let mut fates = vec![RowFate::Title, RowFate::Header];
     builder.push(CellRef::new(0, 0), Value::Text("Maandopgave".into()));
-    let mut own =
-        Layout { table, header_rows: vec![1], columns: vec![], unknown: vec![], personal: vec![], data_rows: vec![], claims: vec![] };
+    let mut own = Layout { table, header_rows: vec![1], ..Layout::default() };
     for (col, head) in (0_u32..).zip(heads) {
         let name = match head {
             Head::Field(name) => {
                 let field = schema.tables[table].field(name).expect("a field of the table");
-                own.columns.push(ColumnBinding { col, field, header: (*name).to_owned(), settled: false });
+                own.columns.push(ColumnBinding { col, field, header: (*name).to_owned(), why: Why::Header });
                 name
             }
             Head::Unknown(name) => {
@@ -196,7 +195,7 @@ pub(super) fn example(table: usize, heads: &[Head], data: &[&[&str]], totals: &[
     }
     for cells in totals {
         lay(cells, row);
-        own.claims.push(Claim { row, first_row: 2, grand: true });
+        own.claims.push(Claim { row, first_row: 2, grand: true, kind: ClaimKind::Sum, by: Evidence::Label });
         fates.push(RowFate::Total);
         row += 1;
     }
@@ -207,6 +206,6 @@ pub(super) fn example(table: usize, heads: &[Head], data: &[&[&str]], totals: &[
         fates.push(RowFate::Note);
         row += 1;
     }
-    let layout = SheetLayout { tables: vec![own], as_of: None, notes: written, fates };
+    let layout = SheetLayout { tables: vec![own], notes: written, fates, ..SheetLayout::default() };
     Example { grid: builder.finish("Blad1"), layout }
 }

@@ -1,6 +1,6 @@
 //! Annotations in a headcount cell, brought to the fields they speak of.
 
-use crate::domain::{Column, FieldType, Table, TableSchema};
+use crate::domain::{CellRef, Column, FieldType, Table, TableSchema};
 use crate::records::grammar::Part;
 
 /// What the cell of one field says of another.
@@ -10,14 +10,14 @@ pub(super) struct Annotation {
     pub(super) part: Part,
     /// `None` where the part is named without its number.
     pub(super) number: Option<i64>,
-    /// The column the annotation stands in.
-    pub(super) col: u32,
+    /// The cell the annotation stands in.
+    pub(super) cell: CellRef,
 }
 
 /// Gives each annotation to its field. A field with a value of its own keeps it; the two are compared later.
 pub(super) fn apply(schema: &TableSchema, table: &mut Table, annotations: Vec<Annotation>) {
     let records = table.rows.len();
-    for Annotation { record, part, number, col } in annotations {
+    for Annotation { record, part, number, cell } in annotations {
         let Some(field) = schema.field(part.field()) else { continue };
         if !matches!(schema.fields[field].kind, FieldType::Count | FieldType::Headcount) {
             continue;
@@ -31,7 +31,7 @@ pub(super) fn apply(schema: &TableSchema, table: &mut Table, annotations: Vec<An
             continue;
         };
         if own.is_some() || column.unusable.contains(&record) {
-            column.annotated.insert(record, (number, col));
+            column.annotated.insert(record, (number, cell));
             continue;
         }
         if column.values == Column::Absent {
@@ -41,7 +41,7 @@ pub(super) fn apply(schema: &TableSchema, table: &mut Table, annotations: Vec<An
             && let Some(place) = values.get_mut(record as usize)
         {
             *place = Some(number);
-            column.elsewhere.insert(record, col);
+            column.elsewhere.insert(record, cell);
             column.said_unknown.remove(&record);
         }
     }

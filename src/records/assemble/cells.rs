@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
             record: place.record,
             part,
             number,
-            col: place.cell.col,
+            cell: place.cell,
         }));
         let column = &mut self.slots.slots[place.at].column;
         if state == State::Unusable {

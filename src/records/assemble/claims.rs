@@ -1,5 +1,7 @@
 //! Total lines: what the sheet claims its rows add up to.
 
+use std::collections::BTreeSet;
+
 use crate::domain::table::ClaimedTotal;
 use crate::domain::{CellRef, FieldType, Remark, RemarkKind};
 use crate::records::grammar::counts;
@@ -42,7 +44,14 @@ pub(super) fn read(sheet: &Sheet<'_>, slots: &Slots<'_>, remarks: &mut Vec<Remar
                 values.push(part);
             }
         }
-        totals.push(ClaimedTotal { row: claim.row, first_row: claim.first_row, grand: claim.grand, values });
+        totals.push(ClaimedTotal {
+            row: claim.row,
+            first_row: claim.first_row,
+            grand: claim.grand,
+            kind: claim.kind,
+            follows: BTreeSet::new(),
+            values,
+        });
     }
     totals
 }

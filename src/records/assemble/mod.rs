@@ -1,5 +1,6 @@
 //! The records of one sheet.
 
+mod across;
 mod annotations;
 mod cells;
 mod claims;
@@ -10,7 +11,7 @@ mod shown;
 
 use crate::domain::layout::SheetLayout;
 use crate::domain::returns::{PersonalData, RejectedRow};
-use crate::domain::{Grid, Period, RowFate, Schema, Table};
+use crate::domain::{Direction, Grid, Period, RowFate, Schema, Table};
 
 use super::privacy;
 
@@ -34,9 +35,16 @@ pub struct SheetRecords {
 pub fn read(grid: &Grid, sheet: usize, layout: &SheetLayout, schema: &Schema, period: Option<Period>) -> SheetRecords {
     let mut records = SheetRecords { fates: layout.fates.clone(), ..SheetRecords::default() };
     let notes: Vec<&str> = layout.notes.iter().map(|(_, text)| text.as_str()).collect();
+    let across = layout.tables.iter().any(|own| own.direction == Direction::Across).then(|| grid.turned());
     for own in &layout.tables {
         let Some(table) = schema.tables.get(own.table) else { continue };
-        let read = rows::read(&rows::Sheet { grid, sheet, layout: own, schema, table, notes: &notes, period });
+        let turned = across.as_ref().filter(|_| own.direction == Direction::Across);
+        let period = own.month.map(|month| month.period).or(period);
+        let grid = turned.unwrap_or(grid);
+        let mut read = rows::read(&rows::Sheet { grid, sheet, layout: own, schema, table, notes: &notes, period });
+        if turned.is_some() {
+            across::place(&mut read);
+        }
         for (row, fate) in read.fates {
             if let Some(place) = usize::try_from(row).ok().and_then(|row| records.fates.get_mut(row)) {
                 *place = fate;

@@ -71,6 +71,7 @@ pub(super) fn read(sheet: &Sheet<'_>) -> ReadTable {
     let mut table = Table {
         schema: sheet.layout.table,
         sheet: sheet.sheet,
+        direction: sheet.layout.direction,
         accepted: Vec::with_capacity(rows.len()),
         periods: Vec::with_capacity(rows.len()),
         columns: Vec::new(),

@@ -77,8 +77,9 @@ fn an_annotation_fills_its_field_or_is_kept_beside_it() {
     let (stated, home) = (at(table, "stated"), at(table, "temp_home"));
     let homes: Vec<Option<i64>> = (0..8).map(|record| table.count(home, record)).collect();
     assert_eq!(homes, [Some(3), Some(2), None, None, None, None, None, Some(2)]);
-    assert_eq!(table.columns[home].elsewhere, [(0, 1), (7, 1)].into());
-    assert_eq!(table.columns[home].annotated, [(1, (3, 1)), (4, (3, 1))].into());
+    let beside = |record: usize| CellRef::new(table.rows[record], 1);
+    assert_eq!(table.columns[home].elsewhere, [(0, beside(0)), (7, beside(7))].into());
+    assert_eq!(table.columns[home].annotated, [(1, (3, beside(1))), (4, (3, beside(4)))].into());
     assert_eq!(table.columns[home].unusable, [3, 4].into());
     assert_eq!(table.columns[home].said_unknown, [2].into());
     assert_eq!(table.origin(home, 0), Some(CellRef::new(2, 1)));

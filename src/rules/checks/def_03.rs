@@ -1,6 +1,6 @@
 //! DEF-03: a headcount is in full-time equivalents.
 
-use crate::domain::{CellRef, Census, RemarkKind, SafeText, Scope, Severity};
+use crate::domain::{Census, RemarkKind, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::support::{by_remark, is_count, raw_and_mission};
 use crate::rules::words::Words;
@@ -38,7 +38,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
                 let counts = layout.columns.iter().filter(|column| is_count(&schema.fields[column.field]));
                 for column in counts.filter(|column| says_fte(&column.header)) {
                     let row = layout.header_rows.last().copied().unwrap_or(0);
-                    let place = census.place_of(ret, at, CellRef::new(row, column.col));
+                    let place = census.place_of(ret, at, layout.direction.cell(row, column.col));
                     let field = format!("{}.{}", schema.name, schema.fields[column.field].name);
                     out.failed(place, from.period, Draft { field, value: SafeText::scrub(&column.header), ..Draft::default() });
                 }

@@ -1,7 +1,7 @@
 //! FIL-08: a column is not recognised.
 
 use crate::domain::cell::column_letters;
-use crate::domain::{Bilingual, CellRef, Census, Scope, Severity};
+use crate::domain::{Bilingual, Census, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::words::Words;
 
@@ -68,7 +68,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
                         suggestion,
                         ..Draft::default()
                     };
-                    out.failed(census.place_of(ret, at, CellRef::new(column.row, column.col)), from.period, draft);
+                    out.failed(census.place_of(ret, at, layout.direction.cell(column.row, column.col)), from.period, draft);
                 }
             }
         }

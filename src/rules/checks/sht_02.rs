@@ -1,6 +1,6 @@
 //! SHT-02: a total leaves out those temporarily home.
 
-use crate::domain::{Bilingual, CellRef, Census, SafeText, Scope, Severity};
+use crate::domain::{Bilingual, Census, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome, number};
 use crate::rules::support::{Reading, tables_named};
 use crate::rules::words::Words;
@@ -67,7 +67,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
                 ),
                 ..Draft::default()
             };
-            out.failed(census.place_of(ret, table.sheet, CellRef::new(total.row, *col)), period, draft);
+            out.failed(census.place_of(ret, table.sheet, table.direction.cell(total.row, *col)), period, draft);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::domain::equation::{FieldPath, Of, Operator, Side, TermKind};
-use crate::domain::{Bilingual, CellRef, Check, FieldType, Period, Place, SafeText};
+use crate::domain::{Bilingual, Check, FieldType, Period, Place, SafeText};
 use crate::rules::outcome::{Draft, Outcome, number};
 
 use super::Failure;
@@ -137,7 +137,7 @@ fn anchor(engine: &Engine<'_, '_>, case: &Case) -> Place {
         }
         Subject::Total { ret, table, line } => {
             let records = &census.returns[ret].tables[table];
-            census.place_of(ret, records.sheet, CellRef::new(records.totals[line].row, 0))
+            census.place_of(ret, records.sheet, records.direction.cell(records.totals[line].row, 0))
         }
         Subject::Mission { period, mission } => {
             let mut tables = 0..census.schema.tables.len();
@@ -155,14 +155,14 @@ pub(super) fn place_of_cell(engine: &Engine<'_, '_>, cell: CellVar) -> Place {
         CellVar::Annotation { at, field } => {
             let table = census.table(at);
             let record = u32::try_from(at.record).unwrap_or(u32::MAX);
-            let col = table.columns[field].annotated.get(&record).map_or(0, |(_, col)| *col);
-            census.place_of(at.ret, table.sheet, CellRef::new(table.rows[at.record], col))
+            let cell = table.columns[field].annotated.get(&record).map(|(_, cell)| *cell);
+            census.place_of(at.ret, table.sheet, cell.unwrap_or_else(|| table.direction.cell(table.rows[at.record], 0)))
         }
         CellVar::Total { ret, table, line, field } => {
             let records = &census.returns[ret].tables[table];
             let total = &records.totals[line];
             let col = total.values.iter().find(|(of, _, _)| *of == field).map_or(0, |(_, col, _)| *col);
-            census.place_of(ret, records.sheet, CellRef::new(total.row, col))
+            census.place_of(ret, records.sheet, records.direction.cell(total.row, col))
         }
     }
 }
