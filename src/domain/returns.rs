@@ -52,6 +52,13 @@ pub enum Unreadable {
     },
     /// Its contents are not what its extension says, or are damaged. The detail is a technical word, never a cell.
     Damaged(String),
+    /// One of its sheets is damaged.
+    DamagedSheet {
+        /// Which one, as they stand in the file, from one. Its name may be that of a person.
+        number: usize,
+        /// A technical word, never a cell.
+        detail: String,
+    },
     /// The operating system refused it.
     Refused(String),
 }
@@ -70,6 +77,9 @@ impl Unreadable {
                 format!("beschadigd of geen bestand van dit type ({detail})"),
                 format!("damaged, or not a file of this type ({detail})"),
             ),
+            Self::DamagedSheet { number, detail } => {
+                Bilingual::new(format!("blad {number} is beschadigd ({detail})"), format!("sheet {number} is damaged ({detail})"))
+            }
             Self::Refused(detail) => Bilingual::new(format!("niet te openen ({detail})"), format!("cannot be opened ({detail})")),
         }
     }

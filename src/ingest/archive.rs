@@ -5,11 +5,9 @@
 //! number of strings to make room for, styles that are copied) is looked at part by part.
 
 use std::io::{BufReader, Cursor, Read, Write};
-use std::sync::LazyLock;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use regex::bytes::Regex;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -105,10 +103,8 @@ fn check_sizes(zip: &mut Archive<'_>, limits: &Limits) -> Result<(), Unreadable>
     if declared > limit { Err(too_many_bytes(declared, limit)) } else { Ok(()) }
 }
 
-/// Looks at the parts of an xlsx whose reader takes more than they have, and for merged areas: finding them costs the
-/// reader a second pass over every sheet, and most workbooks have none.
+/// Looks at the parts of an xlsx whose reader takes more than they have.
 fn xlsx_content(zip: &mut Archive<'_>, limits: &Limits) -> Result<Content, Unreadable> {
-    let mut merges = false;
     for part in 0..zip.len() {
         let Ok(entry) = zip.by_index(part) else { continue };
         let name = entry.name_raw().to_ascii_lowercase();
@@ -124,31 +120,9 @@ fn xlsx_content(zip: &mut Archive<'_>, limits: &Limits) -> Result<Content, Unrea
             if longest.saturating_mul(2).saturating_mul(styles) > limits.max_unpacked_bytes {
                 return Err(damaged("styles"));
             }
-        } else if !merges && name.ends_with(b".xml") {
-            merges = mentions_merges(entry);
         }
     }
-    Ok(Content::Xlsx { merges })
-}
-
-/// Whether a part may tell of merged areas.
-fn mentions_merges(mut part: impl Read) -> bool {
-    const WORD: &[u8] = b"mergeCell";
-    static SEARCH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("mergeCell").ok());
-    let Some(search) = SEARCH.as_ref() else { return true };
-    let mut buffer = vec![0; 1 << 16];
-    let mut kept = 0;
-    while let Ok(read @ 1..) = part.read(&mut buffer[kept..]) {
-        let filled = kept + read;
-        // The mark of a part in UTF-16, where the word looks otherwise.
-        if search.is_match(&buffer[..filled]) || buffer.starts_with(b"\xFF\xFE") || buffer.starts_with(b"\xFE\xFF") {
-            return true;
-        }
-        // The word may be cut in two.
-        kept = filled.min(WORD.len() - 1);
-        buffer.copy_within(filled - kept..filled, 0);
-    }
-    false
+    Ok(Content::Xlsx)
 }
 
 /// The length of the longest attribute and the number of styles, both rather too high than too low.
@@ -217,19 +191,4 @@ fn text_of(zip: &mut Archive<'_>, name: &str, limits: &Limits) -> Result<String,
     let mut text = String::new();
     entry.take(limits.max_unpacked_bytes).read_to_string(&mut text).map_err(|_| Unreadable::Damaged(format!("{name} is damaged")))?;
     Ok(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn the_word_is_found_wherever_a_read_ends(before in 65_500_usize..65_600, after in 0_usize..20) {
-            let text = |word: &str| [&"x".repeat(before), word, &"y".repeat(after)].concat();
-            prop_assert!(mentions_merges(text("mergeCell").as_bytes()));
-            prop_assert!(!mentions_merges(text("mergeCel").as_bytes()));
-        }
-    }
 }

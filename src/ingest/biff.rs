@@ -4,6 +4,8 @@
 //! string into every cell that has it, and writes every formula out. Here the rectangles, the claims, the copies and the
 //! formulas are added up first.
 
+use std::collections::BTreeMap;
+
 use super::Limits;
 use super::budget::{max_rectangle, too_many_bytes, too_many_cells};
 use crate::domain::Unreadable;
@@ -37,12 +39,14 @@ pub(super) struct Survey {
     pub(super) external_links: bool,
 }
 
-struct Record<'a> {
-    kind: u16,
-    data: &'a [u8],
+/// A record of a workbook stream.
+pub(super) struct Record<'a> {
+    pub(super) kind: u16,
+    pub(super) data: &'a [u8],
 }
 
-fn records(stream: &[u8]) -> impl Iterator<Item = Record<'_>> {
+/// The records of a stream, up to one that is cut off.
+pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = Record<'_>> {
     let mut rest = stream;
     std::iter::from_fn(move || {
         let (&[kind_low, kind_high, length_low, length_high], after) = rest.split_first_chunk()?;
@@ -53,7 +57,8 @@ fn records(stream: &[u8]) -> impl Iterator<Item = Record<'_>> {
     })
 }
 
-fn number(data: &[u8], at: usize) -> Option<u16> {
+/// The number at a place of a record.
+pub(super) fn number(data: &[u8], at: usize) -> Option<u16> {
     data.get(at..)?.first_chunk().map(|pair| u16::from_le_bytes(*pair))
 }
 
@@ -190,10 +195,24 @@ fn claimed(data: &[u8]) -> u64 {
 fn string_lengths(parts: &[&[u8]]) -> Vec<u32> {
     let mut cursor = Parts { parts, part: 0, at: 8 };
     let mut lengths = Vec::new();
-    while let Some(length) = cursor.string() {
+    while let Some((length, _)) = cursor.string(false) {
         lengths.push(length);
     }
     lengths
+}
+
+/// The runs of the shared strings that have some, by the number of the string: where each starts, in characters, and the
+/// number of its font.
+pub(super) fn string_runs(parts: &[&[u8]]) -> BTreeMap<u32, Vec<(u16, u16)>> {
+    let mut cursor = Parts { parts, part: 0, at: 8 };
+    let mut found = BTreeMap::new();
+    for at in 0_u32.. {
+        let Some((_, runs)) = cursor.string(true) else { break };
+        if !runs.is_empty() {
+            found.insert(at, runs);
+        }
+    }
+    found
 }
 
 /// Walks through the strings of a table that is cut into parts. A string that goes on in the next part has a byte there
@@ -230,13 +249,14 @@ impl Parts<'_> {
         Some(())
     }
 
-    fn string(&mut self) -> Option<u32> {
+    /// The next string: its length in bytes at most, and its runs if they are asked for.
+    fn string(&mut self, with_runs: bool) -> Option<(u32, Vec<(u16, u16)>)> {
         while self.rest() == 0 {
             self.next_part()?;
         }
         let count = number(self.take(2)?, 0)?;
         let mut flags = *self.take(1)?.first()?;
-        let runs = if flags & 0x8 == 0 { 0 } else { usize::from(number(self.take(2)?, 0)?) * 4 };
+        let count_of_runs = if flags & 0x8 == 0 { 0 } else { usize::from(number(self.take(2)?, 0)?) };
         let phonetic = if flags & 0x4 == 0 { 0 } else { self.take(4)?.first_chunk().map(|word| u32::from_le_bytes(*word))? };
         let mut left = usize::from(count);
         while left > 0 {
@@ -249,10 +269,28 @@ impl Parts<'_> {
                 flags = *self.take(1)?.first()?;
             }
         }
-        self.skip(runs)?;
+        let mut runs = Vec::new();
+        if with_runs {
+            for _ in 0..count_of_runs {
+                runs.push((self.short()?, self.short()?));
+            }
+        } else {
+            self.skip(count_of_runs * 4)?;
+        }
         self.skip(usize::try_from(phonetic).ok()?)?;
         // A character of two bytes can be one of three in UTF-8.
-        Some(u32::from(count) * 3)
+        Some((u32::from(count) * 3, runs))
+    }
+
+    fn short(&mut self) -> Option<u16> {
+        let mut bytes = [0; 2];
+        for byte in &mut bytes {
+            while self.rest() == 0 {
+                self.next_part()?;
+            }
+            *byte = *self.take(1)?.first()?;
+        }
+        Some(u16::from_le_bytes(bytes))
     }
 }
 

@@ -5,17 +5,18 @@ use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{CellRef, GridBuilder, Unreadable, Value};
 
 /// What is left of the limits while the sheets of one file are read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Budget {
     max_cells: u64,
     cells: u64,
     max_text: u64,
     text: u64,
+    marks: u64,
 }
 
 impl Budget {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self { max_cells: limits.max_cells, cells: 0, max_text: limits.max_unpacked_bytes, text: 0 }
+        Self { max_cells: limits.max_cells, cells: 0, max_text: limits.max_unpacked_bytes, text: 0, marks: 0 }
     }
 
     /// Adds a cell to a sheet, as long as the file stays within its limits. One shared string in many cells is a copy
@@ -29,13 +30,27 @@ impl Budget {
             return Err(too_many_cells(self.cells, self.max_cells));
         }
         if let Value::Text(text) | Value::Error(text) = &value {
-            self.text = self.text.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
-            if self.text > self.max_text {
-                return Err(too_many_bytes(self.text, self.max_text));
-            }
+            self.text(text.len())?;
         }
         builder.push(CellRef::new(row, col), value);
         Ok(())
+    }
+
+    /// Counts a text of so many bytes.
+    pub(super) fn text(&mut self, length: usize) -> Result<(), Unreadable> {
+        self.text = self.text.saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
+        if self.text > self.max_text { Err(too_many_bytes(self.text, self.max_text)) } else { Ok(()) }
+    }
+
+    /// Counts something that is noted besides the cells, such as a hidden run of rows. There may be as many as cells.
+    pub(super) fn mark(&mut self) -> Result<(), Unreadable> {
+        self.marks(1)
+    }
+
+    /// Counts so many things that are noted besides the cells.
+    pub(super) fn marks(&mut self, number: usize) -> Result<(), Unreadable> {
+        self.marks = self.marks.saturating_add(u64::try_from(number).unwrap_or(u64::MAX));
+        if self.marks > self.max_cells { Err(too_many_cells(self.marks, self.max_cells)) } else { Ok(()) }
     }
 }
 

@@ -8,12 +8,12 @@ use crate::domain::{FileFormat, Unreadable};
 /// What is to be read.
 #[derive(Debug)]
 pub(super) enum Content {
-    Xlsx {
-        /// Whether there may be merged areas.
-        merges: bool,
-    },
+    Xlsx,
     Xlsb,
-    Xls,
+    Xls {
+        /// The stream with the sheets.
+        stream: Vec<u8>,
+    },
     Ods {
         survey: ods::Survey,
         /// The document as its reader wants it, where that is not how it is.
@@ -72,7 +72,8 @@ fn looks_delimited(text: &str) -> bool {
 }
 
 fn inspect_compound(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspected {
-    let mut inspected = Inspected { format: FileFormat::Xls, cautions: Vec::new(), content: Ok(Content::Xls) };
+    let mut inspected =
+        Inspected { format: FileFormat::Xls, cautions: Vec::new(), content: Err(Unreadable::Damaged("compound file".to_owned())) };
     let compound = match Compound::open(bytes) {
         Ok(compound) => compound,
         Err(detail) => return Inspected { content: Err(Unreadable::Damaged(detail.to_owned())), ..inspected },
@@ -84,9 +85,10 @@ fn inspect_compound(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspect
     if compound.has("_VBA_PROJECT_CUR") || compound.has("_VBA_PROJECT") {
         inspected.cautions.push(Caution::Macros);
     }
-    let survey = compound.workbook().map_err(|detail| Unreadable::Damaged(detail.to_owned())).and_then(|book| biff::survey(&book, limits));
-    match survey {
-        Ok(survey) => {
+    let stream = compound.workbook().map_err(|detail| Unreadable::Damaged(detail.to_owned()));
+    match stream.and_then(|stream| Ok((biff::survey(&stream, limits)?, stream))) {
+        Ok((survey, stream)) => {
+            inspected.content = Ok(Content::Xls { stream });
             if survey.macro_sheets && !inspected.cautions.contains(&Caution::Macros) {
                 inspected.cautions.push(Caution::Macros);
             }

@@ -13,6 +13,7 @@ mod container;
 mod delimited;
 mod delimiter;
 mod load;
+mod marks;
 mod naming;
 mod ods;
 mod received;
@@ -90,10 +91,10 @@ pub fn read(candidate: &Candidate, limits: &Limits) -> Workbook {
 fn sheets(bytes: &[u8], content: Content, relative: &str, limits: &Limits) -> Result<Vec<Grid>, Unreadable> {
     let mut budget = Budget::new(limits);
     let sheets = match content {
-        Content::Xlsx { merges } => workbook::xlsx(bytes, merges, &mut budget)?,
+        Content::Xlsx => workbook::xlsx(bytes, &mut budget)?,
         Content::Xlsb => workbook::xlsb(bytes, &mut budget)?,
-        Content::Xls => workbook::xls(bytes, &mut budget)?,
-        Content::Ods { survey, tidied } => workbook::ods(tidied.as_deref().unwrap_or(bytes), &survey, &mut budget)?,
+        Content::Xls { stream } => workbook::xls(bytes, &stream, &mut budget)?,
+        Content::Ods { survey, tidied } => workbook::ods(tidied.as_deref().unwrap_or(bytes), survey, &mut budget)?,
         Content::Text => vec![delimited::sheet(bytes, naming::stem(relative), &mut budget)?],
     };
     if sheets.is_empty() { Err(Unreadable::Empty) } else { Ok(sheets) }

@@ -14,6 +14,7 @@ use calamine::{
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::budget::Budget;
+use super::marks::{self, Found};
 use super::ods::Survey;
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{Area, CellRef, DateSystem, Grid, GridBuilder, Unreadable, Value};
@@ -50,37 +51,69 @@ fn damaged(detail: &str) -> Unreadable {
     Unreadable::Damaged(detail.to_owned())
 }
 
-/// Reads the worksheets of an xlsx or xlsm workbook; `merges` says whether to look for merged areas.
-pub(super) fn xlsx(bytes: &[u8], merges: bool, budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
+/// Reads the worksheets of an xlsx or xlsm workbook.
+pub(super) fn xlsx(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
     let mut book = Xlsx::new(Metered::new(bytes)).map_err(|error| xlsx_error(&error))?;
     let date_system = date_system(book.has_1904_epoch());
+    let found = marks::xlsx::survey(bytes, budget)?;
     let mut grids = Vec::new();
-    for (name, hidden) in worksheets(book.sheets_metadata())? {
-        let Some(cells) = xlsx_cells(&mut book, &name, budget)? else { continue };
-        let merged = if merges { book.merge_cells_by_sheet_name(&name).map_err(|error| xlsx_error(&error))? } else { Vec::new() };
-        grids.push(grid(cells, name, hidden, areas(&merged), date_system));
+    for (sheet, mut found) in worksheets(book.sheets_metadata(), found)? {
+        let mut builder = GridBuilder::new();
+        let texts = xlsx_cells(&mut book, &sheet.name, &mut builder, &mut found, budget);
+        let Some(texts) = texts.map_err(|why| sheet.spoilt(why))? else { continue };
+        grids.push(sheet.grid(builder, found, texts, date_system));
     }
     Ok(grids)
 }
 
 type XlsxBook<'a> = Xlsx<Metered<'a>>;
+type Texts = Vec<(CellRef, String)>;
 
-/// The cells of a sheet; `None` if it turns out to be a chart or a dialog.
-fn xlsx_cells(book: &mut XlsxBook<'_>, name: &str, budget: &mut Budget) -> Result<Option<GridBuilder>, Unreadable> {
-    let mut builder = GridBuilder::new();
-    let mut strange = Vec::new();
+/// The cells of a sheet and the texts of its formulas, those that are shared written out; `None` if it turns out to be a
+/// chart or a dialog. A formula that the reader stumbles over costs the texts of all, not the values.
+fn xlsx_cells(
+    book: &mut XlsxBook<'_>,
+    name: &str,
+    builder: &mut GridBuilder,
+    found: &mut Found,
+    budget: &mut Budget,
+) -> Result<Option<Texts>, Unreadable> {
+    let before = budget.clone();
+    if !found.formulas.is_empty() {
+        match xlsx_pass(book, name, true, builder, found, budget) {
+            Err(Unreadable::Damaged(_)) => (*builder, *budget) = (GridBuilder::new(), before),
+            other => return other,
+        }
+    }
+    xlsx_pass(book, name, false, builder, found, budget)
+}
+
+fn xlsx_pass(
+    book: &mut XlsxBook<'_>,
+    name: &str,
+    formulas: bool,
+    builder: &mut GridBuilder,
+    found: &mut Found,
+    budget: &mut Budget,
+) -> Result<Option<Texts>, Unreadable> {
+    let (mut texts, mut strange) = (Texts::new(), Vec::new());
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
         Err(XlsxError::NotAWorksheet(_)) => return Ok(None),
         Err(error) => return Err(xlsx_error(&error)),
     };
     for at in 0_u64.. {
-        match reader.next_cell() {
-            Ok(Some(cell)) => {
-                if let Some(value) = value(cell.get_value()) {
-                    let (row, col) = cell.get_position();
-                    budget.push(&mut builder, row, col, value)?;
+        let next = if formulas {
+            reader.next_cell_with_formula().map(|cell| cell.map(|cell| (cell.pos, value(&cell.value), cell.formula)))
+        } else {
+            reader.next_cell().map(|cell| cell.map(|cell| (cell.get_position(), value(cell.get_value()), None)))
+        };
+        match next {
+            Ok(Some(((row, col), value, formula))) => {
+                if let Some(value) = value {
+                    budget.push(builder, row, col, found.read(row, col, value))?;
                 }
+                keep(&mut texts, (row, col), formula, budget)?;
             }
             Ok(None) => break,
             // An error value of its own making. The reader does not say where, but it goes on with the next cell.
@@ -90,17 +123,27 @@ fn xlsx_cells(book: &mut XlsxBook<'_>, name: &str, budget: &mut Budget) -> Resul
     }
     drop(reader);
     if !strange.is_empty() {
-        place_strange_errors(book, name, strange, &mut builder, budget)?;
+        place_strange_errors(book, name, strange, builder, &mut texts, budget)?;
     }
-    Ok(Some(builder))
+    Ok(Some(texts))
 }
 
-/// Finds the addresses of the n-th cells by going through the sheet again for its formulas, which asks nothing of values.
+fn keep(texts: &mut Texts, (row, col): (u32, u32), formula: Option<String>, budget: &mut Budget) -> Result<(), Unreadable> {
+    if let Some(text) = formula.filter(|text| !text.is_empty()) {
+        budget.text(text.len())?;
+        texts.push((CellRef::new(row, col), text));
+    }
+    Ok(())
+}
+
+/// Finds the addresses of the n-th cells, and their formulas, by going through the sheet again for its formulas, which asks
+/// nothing of values.
 fn place_strange_errors(
     book: &mut XlsxBook<'_>,
     name: &str,
     strange: Vec<(u64, String)>,
     builder: &mut GridBuilder,
+    texts: &mut Texts,
     budget: &mut Budget,
 ) -> Result<(), Unreadable> {
     let mut strange = strange.into_iter().peekable();
@@ -110,53 +153,57 @@ fn place_strange_errors(
         if let Some((_, word)) = strange.next_if(|(wanted, _)| *wanted == at) {
             let (row, col) = cell.get_position();
             budget.push(builder, row, col, Value::Error(word.into()))?;
+            keep(texts, (row, col), Some(cell.get_value().clone()), budget)?;
         }
     }
     Ok(())
 }
 
-/// Reads the worksheets of an xlsb workbook. The reader gives no merged areas for this format.
+/// Reads the worksheets of an xlsb workbook.
 pub(super) fn xlsb(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
     let mut book = Xlsb::new(Metered::new(bytes)).map_err(|error| xlsb_error(&error))?;
     let date_system = date_system(book.has_1904_epoch());
+    let found = marks::xlsb::survey(bytes, budget)?;
     let mut grids = Vec::new();
-    for (name, hidden) in worksheets(book.sheets_metadata())? {
+    for (sheet, mut found) in worksheets(book.sheets_metadata(), found)? {
         let mut builder = GridBuilder::new();
-        let mut known = BTreeSet::new();
-        let mut reader = book.worksheet_cells_reader(&name).map_err(|error| xlsb_error(&error))?;
-        while let Some(cell) = reader.next_cell().map_err(|error| xlsb_error(&error))? {
-            let (row, col) = cell.get_position();
-            known.insert((row, col));
-            if let Some(value) = value(cell.get_value()) {
-                budget.push(&mut builder, row, col, value)?;
-            }
-        }
-        drop(reader);
-        xlsb_formula_errors(&mut book, &name, &known, &mut builder, budget)?;
-        grids.push(grid(builder, name, hidden, Vec::new(), date_system));
+        let texts = xlsb_sheet(&mut book, &sheet.name, &mut builder, &mut found, budget).map_err(|why| sheet.spoilt(why))?;
+        grids.push(sheet.grid(builder, found, texts, date_system));
     }
     Ok(grids)
 }
 
-/// The reader leaves out formulas whose value is an error. They are the formulas without a value; which error it was is
-/// not told, so it stands as `#ERROR!`.
-fn xlsb_formula_errors(
+fn xlsb_sheet(
     book: &mut Xlsb<Metered<'_>>,
     name: &str,
-    known: &BTreeSet<(u32, u32)>,
     builder: &mut GridBuilder,
+    found: &mut Found,
     budget: &mut Budget,
-) -> Result<(), Unreadable> {
+) -> Result<Texts, Unreadable> {
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| xlsb_error(&error))?;
+    while let Some(cell) = reader.next_cell().map_err(|error| xlsb_error(&error))? {
+        if let Some(value) = value(cell.get_value()) {
+            let (row, col) = cell.get_position();
+            budget.push(builder, row, col, found.read(row, col, value))?;
+        }
+    }
+    for (at, value) in std::mem::take(&mut found.values) {
+        budget.push(builder, at.row, at.col, found.read(at.row, at.col, value))?;
+    }
+    let mut texts = Vec::new();
+    if found.formulas.is_empty() {
+        return Ok(texts);
+    }
+    drop(reader);
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| xlsb_error(&error))?;
     loop {
         match reader.next_formula() {
             Ok(Some(cell)) => {
+                budget.text(cell.get_value().len())?;
                 let (row, col) = cell.get_position();
-                if !known.contains(&(row, col)) {
-                    budget.push(builder, row, col, Value::Error("#ERROR!".into()))?;
-                }
+                texts.push((CellRef::new(row, col), cell.get_value().clone()));
             }
-            Ok(None) => return Ok(()),
+            Ok(None) => return Ok(texts),
             Err(error @ (XlsbError::Io(_) | XlsbError::Zip(_))) => return Err(xlsb_error(&error)),
             // A formula the reader does not understand; it goes on with the next.
             Err(_) => {}
@@ -164,45 +211,58 @@ fn xlsb_formula_errors(
     }
 }
 
-/// Reads the worksheets of an xls workbook that was surveyed.
-pub(super) fn xls(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
+/// Reads the worksheets of an xls workbook that was surveyed; `stream` is the one with its sheets.
+pub(super) fn xls(bytes: &[u8], stream: &[u8], budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| xls_error(&error))?;
     let date_system = date_system(book.has_1904_epoch());
+    let found = marks::biff::survey(stream, budget)?;
     let mut grids = Vec::new();
-    for (name, hidden) in worksheets(book.sheets_metadata())? {
-        let range = book.worksheet_range(&name).map_err(|error| xls_error(&error))?;
+    for (sheet, mut found) in worksheets(book.sheets_metadata(), found)? {
+        let range = book.worksheet_range(&sheet.name).map_err(|error| xls_error(&error))?;
         let mut builder = GridBuilder::new();
-        used(&range, |row, col, value| budget.push(&mut builder, row, col, value))?;
-        let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| xls_error(&error))?;
-        grids.push(grid(builder, name, hidden, areas(&merged), date_system));
+        used(&range, |row, col, value| budget.push(&mut builder, row, col, found.read(row, col, value)))?;
+        let merged = book.merge_cells_by_sheet_name(&sheet.name).map_err(|error| xls_error(&error))?;
+        found.merged = areas(&merged);
+        let texts = if found.formulas.is_empty() { Vec::new() } else { xls_formulas(&mut book, &sheet.name, budget)? };
+        grids.push(sheet.grid(builder, found, texts, date_system));
     }
     Ok(grids)
 }
 
-/// Reads the sheets of an ods document that was surveyed. Dates in it are written out, so it has no date system.
-pub(super) fn ods(bytes: &[u8], survey: &Survey, budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
-    let mut book = Ods::new(Metered::new(bytes)).map_err(|error| ods_error(&error))?;
-    let sheets = worksheets(book.sheets_metadata())?;
-    if sheets.len() != survey.tables.len() {
-        return Err(damaged("content.xml"));
-    }
-    let mut grids = Vec::new();
-    for ((name, hidden), table) in sheets.into_iter().zip(&survey.tables) {
-        if table.linked {
-            continue;
+fn xls_formulas(book: &mut Xls<Cursor<&[u8]>>, name: &str, budget: &mut Budget) -> Result<Texts, Unreadable> {
+    let range = book.worksheet_formula(name).map_err(|error| xls_error(&error))?;
+    let (top, left) = range.start().unwrap_or_default();
+    let mut texts = Vec::new();
+    for (row, col, text) in range.used_cells() {
+        // What the reader says instead of a formula that it does not understand.
+        if !text.starts_with("Unrecognised formula") {
+            budget.text(text.len())?;
+            texts.push((CellRef::new(place(top, row), place(left, col)), text.clone()));
         }
-        let range = book.worksheet_range(&name).map_err(|error| ods_error(&error))?;
+    }
+    Ok(texts)
+}
+
+/// Reads the sheets of an ods document that was surveyed. Dates in it are written out, so it has no date system.
+pub(super) fn ods(bytes: &[u8], survey: Survey, budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
+    let mut book = Ods::new(Metered::new(bytes)).map_err(|error| ods_error(&error))?;
+    let (tables, found) = survey.tables.into_iter().map(|table| ((table.linked, table.errors), table.found)).unzip();
+    let tables: Vec<(bool, Vec<Area>)> = tables;
+    let mut grids = Vec::new();
+    for (sheet, mut found) in worksheets(book.sheets_metadata(), found)? {
+        let Some((false, errors)) = tables.get(sheet.at) else { continue };
+        let range = book.worksheet_range(&sheet.name).map_err(|error| ods_error(&error))?;
         let mut builder = GridBuilder::new();
         // The survey has shown that they are not too many.
-        let errors: HashSet<(u32, u32)> = table.errors.iter().flat_map(cells_of).collect();
+        let errors: HashSet<(u32, u32)> = errors.iter().flat_map(cells_of).collect();
         used(&range, |row, col, value| {
             let value = match value {
                 Value::Text(word) if errors.contains(&(row, col)) => Value::Error(word),
                 other => other,
             };
-            budget.push(&mut builder, row, col, value)
+            budget.push(&mut builder, row, col, found.read(row, col, value))
         })?;
-        grids.push(grid(builder, name, hidden, table.merged.clone(), DateSystem::default()));
+        grids.push(sheet.grid(builder, found, Vec::new(), DateSystem::default()));
     }
     Ok(grids)
 }
@@ -216,28 +276,57 @@ fn used(range: &Range<Data>, mut each: impl FnMut(u32, u32, Value) -> Result<(),
     let (top, left) = range.start().unwrap_or_default();
     for (row, col, data) in range.used_cells() {
         if let Some(value) = value(&borrowed(data)) {
-            let place = |start: u32, at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(start);
             each(place(top, row), place(left, col), value)?;
         }
     }
     Ok(())
 }
 
-/// The worksheets with whether they are hidden; charts, dialogs and macros are no sheets. The readers find sheets by
-/// name, so two of one name, which no office program makes, would be one read twice.
-fn worksheets(sheets: &[Sheet]) -> Result<Vec<(String, bool)>, Unreadable> {
+fn place(start: u32, at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX).saturating_add(start)
+}
+
+/// A worksheet as the workbook lists it.
+struct Listed {
+    /// Its place among all sheets, from zero.
+    at: usize,
+    name: String,
+    visible: SheetVisible,
+}
+
+impl Listed {
+    fn grid(self, cells: GridBuilder, mut found: Found, texts: Texts, date_system: DateSystem) -> Grid {
+        let mut grid = cells.finish(self.name);
+        (grid.hidden, grid.date_system) = (self.visible != SheetVisible::Visible, date_system);
+        grid.merged = std::mem::take(&mut found.merged);
+        grid.marks = found.marks(texts);
+        grid.marks.very_hidden = self.visible == SheetVisible::VeryHidden;
+        grid
+    }
+
+    /// Says which sheet it is that cannot be read: by its number, for its name may be that of a person.
+    fn spoilt(&self, why: Unreadable) -> Unreadable {
+        match why {
+            Unreadable::Damaged(detail) => Unreadable::DamagedSheet { number: self.at + 1, detail },
+            other => other,
+        }
+    }
+}
+
+/// The worksheets with what was found on them; charts, dialogs and macros are no sheets. The readers find sheets by name,
+/// so two of one name, which no office program makes, would be one read twice.
+fn worksheets(sheets: &[Sheet], found: Vec<Found>) -> Result<Vec<(Listed, Found)>, Unreadable> {
     let mut names = BTreeSet::new();
     if !sheets.iter().all(|sheet| names.insert(sheet.name.as_str())) {
         return Err(damaged("two sheets with one name"));
     }
-    let sheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    Ok(sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect())
-}
-
-fn grid(cells: GridBuilder, name: String, hidden: bool, merged: Vec<Area>, date_system: DateSystem) -> Grid {
-    let mut grid = cells.finish(name);
-    (grid.hidden, grid.merged, grid.date_system) = (hidden, merged, date_system);
-    grid
+    if sheets.len() != found.len() {
+        return Err(damaged("the list of sheets"));
+    }
+    let sheets = sheets.iter().enumerate().zip(found).filter(|((_, sheet), _)| sheet.typ == SheetType::WorkSheet);
+    Ok(sheets
+        .map(|((at, sheet), found)| (Listed { at, name: sheet.name.clone(), visible: sheet.visible }, found.sorted()))
+        .collect())
 }
 
 const fn date_system(from_1904: bool) -> DateSystem {
@@ -376,50 +465,4 @@ fn ods_error(error: &OdsError) -> Unreadable {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use calamine::ExcelDateTimeType::{DateTime, TimeDelta};
-
-    fn date(year: i32, month: u32, day: u32) -> Value {
-        Value::Date(NaiveDate::from_ymd_opt(year, month, day).expect("a day").and_time(NaiveTime::MIN))
-    }
-
-    #[test]
-    fn a_serial_is_a_date_only_where_there_is_a_day() {
-        let cases = [
-            (46_173.0, false, date(2026, 5, 31)),
-            (44_711.0, true, date(2026, 5, 31)),
-            (1.0, false, date(1900, 1, 1)),
-            (0.0, true, date(1904, 1, 1)),
-            (0.0, false, Value::Number(0.0)),
-            (0.5, false, Value::Number(0.5)),
-            (-3.0, false, Value::Number(-3.0)),
-            (-1e300, false, Value::Number(-1e300)),
-            (2_958_465.0, false, date(9999, 12, 31)),
-            (2_958_466.0, false, Value::Number(2_958_466.0)),
-            (2_958_465.0, true, Value::Number(2_958_465.0)),
-        ];
-        for (serial, from_1904, expected) in cases {
-            assert_eq!(from_serial(&ExcelDateTime::new(serial, DateTime, from_1904)), expected, "{serial}");
-        }
-        assert_eq!(number(f64::NAN), Value::Text("NaN".into()));
-    }
-
-    #[test]
-    fn durations_are_text() {
-        let shown = |days| from_serial(&ExcelDateTime::new(days, TimeDelta, false));
-        assert_eq!(shown(1.5), Value::Text("36:00:00".into()));
-        assert_eq!(shown(-1.0 / 86_400.0), Value::Text("-0:00:01".into()));
-        assert_eq!(shown(1e300), Value::Number(1e300));
-    }
-
-    #[test]
-    fn written_dates_are_read() {
-        assert_eq!(from_iso("2026-05-31").map(Value::Date), Some(date(2026, 5, 31)));
-        assert_eq!(from_iso("2026-05-31T00:00:00.000Z").map(Value::Date), Some(date(2026, 5, 31)));
-        assert_eq!(from_iso("2026-05-31T00:00").map(Value::Date), Some(date(2026, 5, 31)));
-        for text in ["", "12:00:00", "2026-02-30", "+12026-01-01", "é"] {
-            assert_eq!(from_iso(text), None, "{text}");
-        }
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::domain::Unreadable::{self, Damaged, Empty, Encrypted, Refused, TooLarge};
+use crate::domain::Unreadable::{self, Damaged, DamagedSheet, Empty, Encrypted, Refused, TooLarge};
 use crate::ingest::testing::{LIMITS, candidate, compound_file, ods, read_bytes, refusal, sheets, xlsx, xlsx_of, xlsx_parts, zip, zip_of};
 use crate::ingest::{Limits, read};
 
@@ -171,7 +171,7 @@ fn odd_sheets_break_nothing() {
     let odd = xlsx_of(&[("", "", "<sheetData/>"), ("a/b:c*?", "", "<sheetData/>"), ("\u{202e}x", "", "<sheetData/>")]);
     assert_eq!(sheets(&read_bytes("a.xlsx", &odd, &LIMITS)).len(), 3);
     let beyond = xlsx("<row r=\"1\"><c r=\"XFE1\"><v>1</v></c></row>");
-    assert!(matches!(refused("a.xlsx", &beyond), Damaged(_)));
+    assert!(matches!(refused("a.xlsx", &beyond), DamagedSheet { number: 1, .. }));
     let date = xlsx("<row r=\"1\"><c r=\"A1\" s=\"1\"><v>-1e300</v></c></row>");
     assert_eq!(sheets(&read_bytes("a.xlsx", &date, &LIMITS))[0].used_cells(), 1);
 }
@@ -180,7 +180,7 @@ fn odd_sheets_break_nothing() {
 fn what_a_reader_complains_of_is_not_quoted() {
     let secret = "<row r=\"1\"><c r=\"A1\" t=\"Jansen\"><v>1</v></c><c r=\"B1\" t=\"n\"><v>Jansen</v></c></row>";
     let why = refused("a.xlsx", &xlsx(secret));
-    assert!(matches!(&why, Damaged(detail) if !detail.contains("Jansen")), "{why:?}");
+    assert!(matches!(&why, DamagedSheet { detail, .. } if !detail.contains("Jansen")), "{why:?}");
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn how_to_mend(unreadable: &Unreadable) -> Bilingual {
             "Vraag een opgave zonder lege rijen en afbeeldingen, of verruim de grens in schemas/settings.toml.",
             "Ask for a return without blank rows and pictures, or raise the limit in schemas/settings.toml.",
         ),
-        Unreadable::Damaged(_) => Bilingual::new(
+        Unreadable::Damaged(_) | Unreadable::DamagedSheet { .. } => Bilingual::new(
             "Open het in een rekenprogramma en sla het opnieuw op als .xlsx, of vraag het opnieuw op.",
             "Open it in a spreadsheet program and save it again as .xlsx, or ask for it again.",
         ),

@@ -1,0 +1,101 @@
+//! What the sheets of an xlsx or xlsm workbook tell besides values.
+
+use std::collections::BTreeSet;
+
+use quick_xml::events::Event;
+
+use super::filter::{Filter, joined};
+use super::package::{Package, Relation, area, attribute, damaged, next, split};
+use super::rich::Strikes;
+use super::{Found, sheet, words};
+use crate::domain::Unreadable;
+use crate::ingest::budget::Budget;
+
+/// Walks through the sheets of a workbook, in the order in which it lists them; sheets that are charts have nothing.
+pub(in crate::ingest) fn survey(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Found>, Unreadable> {
+    let mut package = Package::open(bytes)?;
+    let workbook = package.document()?.ok_or_else(|| damaged("a part is missing"))?;
+    let relations = package.relations(&workbook)?;
+    let strikes = Strikes::read(&mut package, split(&workbook).0)?;
+    let mut parts = BTreeSet::new();
+    let mut sheets = Vec::new();
+    for id in listed(&mut package, &workbook)? {
+        let relation = relations.iter().rfind(|relation| relation.id == id).ok_or_else(|| damaged("a part is missing"))?;
+        if relation.kind != "worksheet" {
+            sheets.push(Found::default());
+            continue;
+        }
+        if !parts.insert(relation.target.to_lowercase()) {
+            return Err(damaged("two sheets in one part"));
+        }
+        sheets.push(one(&mut package, &relation.target, &strikes, budget)?);
+    }
+    Ok(sheets)
+}
+
+/// The relationships that lead to the sheets.
+fn listed(package: &mut Package<'_>, workbook: &str) -> Result<Vec<String>, Unreadable> {
+    let mut listed = Vec::new();
+    let Some(mut xml) = package.xml(workbook)? else { return Ok(listed) };
+    let mut buffer = Vec::new();
+    while let Some(event) = next(&mut xml, &mut buffer)? {
+        if let Event::Start(start) = event
+            && start.local_name().as_ref() == "sheet"
+        {
+            let mut id = String::new();
+            for attribute in start.attributes().with_checks(false).flatten() {
+                if attribute.key.local_name().as_ref() == "id" {
+                    id = attribute.value.into_owned();
+                }
+            }
+            listed.push(id);
+        }
+    }
+    Ok(listed)
+}
+
+fn one(package: &mut Package<'_>, part: &str, strikes: &Strikes, budget: &mut Budget) -> Result<Found, Unreadable> {
+    let worth_it = !strikes.is_empty() || package.part(part)?.is_some_and(words::in_a_sheet);
+    let mut found = match package.xml(part)? {
+        Some(xml) if worth_it => sheet::walk(xml, strikes, budget)?,
+        _ => Found::default(),
+    };
+    for Relation { kind, target, .. } in package.relations(part)? {
+        match kind.as_str() {
+            "table" => found.marks.filter = joined(found.marks.filter, table_filter(package, &target)?.active()),
+            "comments" | "threadedComment" => comments(package, &target, &mut found, budget)?,
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+fn table_filter(package: &mut Package<'_>, part: &str) -> Result<Filter, Unreadable> {
+    let mut filter = Filter::default();
+    let Some(mut xml) = package.xml(part)? else { return Ok(filter) };
+    let mut buffer = Vec::new();
+    while let Some(event) = next(&mut xml, &mut buffer)? {
+        if let Event::Start(start) = event {
+            filter.start(&start);
+            if start.local_name().as_ref() == "table" {
+                filter.of_table(attribute(&start, "ref").and_then(|text| area(&text)));
+            }
+        }
+    }
+    Ok(filter)
+}
+
+fn comments(package: &mut Package<'_>, part: &str, found: &mut Found, budget: &mut Budget) -> Result<(), Unreadable> {
+    let Some(mut xml) = package.xml(part)? else { return Ok(()) };
+    let mut buffer = Vec::new();
+    while let Some(event) = next(&mut xml, &mut buffer)? {
+        if let Event::Start(start) = event
+            && matches!(start.local_name().as_ref(), "comment" | "threadedComment")
+            && let Some(area) = attribute(&start, "ref").and_then(|text| area(&text))
+        {
+            budget.mark()?;
+            found.marks.notes.push(area.from);
+        }
+    }
+    Ok(())
+}
