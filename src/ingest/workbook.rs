@@ -6,6 +6,7 @@
 use std::cell::Cell as Counter;
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::time::Instant;
 
 use calamine::{
     CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError,
@@ -15,6 +16,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::budget::Budget;
 use super::ods::Survey;
+use super::wire::MAX_SHEETS;
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{Area, CellRef, DateSystem, Grid, GridBuilder, Unreadable, Value};
 
@@ -22,12 +24,14 @@ use crate::domain::{Area, CellRef, DateSystem, Grid, GridBuilder, Unreadable, Va
 struct Metered<'a> {
     bytes: Cursor<&'a [u8]>,
     left: Counter<u64>,
+    deadline: Option<Instant>,
 }
 
 impl<'a> Metered<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
+    fn new(bytes: &'a [u8], budget: &Budget) -> Self {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        Self { bytes: Cursor::new(bytes), left: Counter::new(length.saturating_mul(8).saturating_add(1 << 20)) }
+        let left = Counter::new(length.saturating_mul(8).saturating_add(1 << 20));
+        Self { bytes: Cursor::new(bytes), left, deadline: budget.deadline() }
     }
 }
 
@@ -35,6 +39,9 @@ impl Read for Metered<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.bytes.read(buffer)?;
         let left = self.left.get().checked_sub(u64::try_from(read).unwrap_or(u64::MAX));
+        if self.deadline.is_some_and(|deadline| Instant::now() > deadline) {
+            return Err(io::Error::other("reading takes too long"));
+        }
         self.left.set(left.ok_or_else(|| io::Error::other("the same parts are read again and again"))?);
         Ok(read)
     }
@@ -52,7 +59,7 @@ fn damaged(detail: &str) -> Unreadable {
 
 /// Reads the worksheets of an xlsx or xlsm workbook; `merges` says whether to look for merged areas.
 pub(super) fn xlsx(bytes: &[u8], merges: bool, budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
-    let mut book = Xlsx::new(Metered::new(bytes)).map_err(|error| xlsx_error(&error))?;
+    let mut book = Xlsx::new(Metered::new(bytes, budget)).map_err(|error| xlsx_error(&error))?;
     let date_system = date_system(book.has_1904_epoch());
     let mut grids = Vec::new();
     for (name, hidden) in worksheets(book.sheets_metadata())? {
@@ -117,7 +124,7 @@ fn place_strange_errors(
 
 /// Reads the worksheets of an xlsb workbook. The reader gives no merged areas for this format.
 pub(super) fn xlsb(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
-    let mut book = Xlsb::new(Metered::new(bytes)).map_err(|error| xlsb_error(&error))?;
+    let mut book = Xlsb::new(Metered::new(bytes, budget)).map_err(|error| xlsb_error(&error))?;
     let date_system = date_system(book.has_1904_epoch());
     let mut grids = Vec::new();
     for (name, hidden) in worksheets(book.sheets_metadata())? {
@@ -181,7 +188,7 @@ pub(super) fn xls(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Grid>, Unread
 
 /// Reads the sheets of an ods document that was surveyed. Dates in it are written out, so it has no date system.
 pub(super) fn ods(bytes: &[u8], survey: &Survey, budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
-    let mut book = Ods::new(Metered::new(bytes)).map_err(|error| ods_error(&error))?;
+    let mut book = Ods::new(Metered::new(bytes, budget)).map_err(|error| ods_error(&error))?;
     let sheets = worksheets(book.sheets_metadata())?;
     if sheets.len() != survey.tables.len() {
         return Err(damaged("content.xml"));
@@ -226,6 +233,9 @@ fn used(range: &Range<Data>, mut each: impl FnMut(u32, u32, Value) -> Result<(),
 /// The worksheets with whether they are hidden; charts, dialogs and macros are no sheets. The readers find sheets by
 /// name, so two of one name, which no office program makes, would be one read twice.
 fn worksheets(sheets: &[Sheet]) -> Result<Vec<(String, bool)>, Unreadable> {
+    if sheets.len() > MAX_SHEETS {
+        return Err(Unreadable::TooLarge { found: format!("{} sheets", sheets.len()), limit: format!("{MAX_SHEETS} sheets") });
+    }
     let mut names = BTreeSet::new();
     if !sheets.iter().all(|sheet| names.insert(sheet.name.as_str())) {
         return Err(damaged("two sheets with one name"));
