@@ -1,5 +1,6 @@
 //! The way of the data, from files to figures. This is the one module that sees all stages.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -30,6 +31,20 @@ pub struct Options {
     pub jobs: Option<usize>,
     /// The language in which mistakes in the schemas are reported.
     pub lang: Lang,
+    /// The program of which a process is started to read files, so that one that takes all memory, never ends or crashes its
+    /// reader costs itself only. It must be muster. `None` reads in this process.
+    pub worker: Option<PathBuf>,
+}
+
+/// The argument with which the program of [`Options::worker`] is started, to do [`serve`] and nothing else.
+pub const SERVE: &str = ingest::SERVE;
+
+/// Reads files for another process, which asks and is answered on the standard streams.
+///
+/// # Errors
+/// The other process is gone, or asks for what cannot be understood.
+pub fn serve() -> io::Result<()> {
+    ingest::serve(&mut io::stdin().lock(), &mut io::stdout().lock())
 }
 
 /// Is told how far a run is. Calls come from several threads.
@@ -105,7 +120,7 @@ pub fn letter(edition: &Edition<'_>, period: Period) -> String {
 /// The schemas are wrong, or nothing could be read.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
     let (schema, catalogue) = load_schemas(options.schemas.as_deref(), options.lang)?;
-    let found = ingest::find(&options.inputs)?;
+    let found = ingest::find(&options.inputs, &ingest::Limits::from(&schema.settings))?;
     progress.found(found.files.len());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().map_err(|error| {
         Error::Usage(Bilingual::new(
@@ -117,7 +132,7 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
 }
 
 fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest::Found, progress: &dyn Progress) -> Result<Run, Error> {
-    let limits = ingest::Limits::from(&schema.settings);
+    let reader = ingest::Reader::new(ingest::Limits::from(&schema.settings), options.worker.clone());
     let index = HeaderIndex::new(&schema);
     let vocabulary = records::Vocabulary::new(&schema);
     let asked = if let [only] = options.periods.as_slice() { Some(*only) } else { None };
@@ -125,7 +140,7 @@ fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest:
         .files
         .par_iter()
         .map(|candidate| {
-            let workbook = ingest::read(candidate, &limits);
+            let workbook = reader.read(candidate);
             let mut one = interpret(workbook, &schema, &index, asked);
             records::withhold_names(&mut one, &schema, &vocabulary);
             progress.read(&one.source.path);

@@ -43,7 +43,8 @@ pub(super) fn options(terminal: &mut Terminal, source: &Source) -> Result<Option
     let mut periods = source.periods.clone();
     periods.sort_unstable();
     periods.dedup();
-    Ok(Options { inputs, schemas, periods, jobs: source.jobs.map(usize::from), lang: terminal.lang })
+    let worker = std::env::current_exe().ok();
+    Ok(Options { inputs, schemas, periods, jobs: source.jobs.map(usize::from), lang: terminal.lang, worker })
 }
 
 /// The schemas' folder: the one that is named, else `schemas` if there is such a folder.

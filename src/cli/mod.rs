@@ -25,6 +25,7 @@ use self::args::{Cli, Command, When};
 use self::commands::Verdict;
 use self::terminal::{Stop, Terminal};
 use crate::domain::Lang;
+use crate::pipeline;
 
 /// Does what the arguments of the process ask for. The exit codes are those of the contract: 0 done, 1 findings, 2 usage or
 /// schemas, 3 nothing read or not written.
@@ -33,6 +34,10 @@ pub fn main() -> ExitCode {
     let mut arguments = std::env::args_os();
     let name = arguments.next().unwrap_or_else(|| "muster".into());
     let arguments: Vec<OsString> = arguments.collect();
+    if arguments.first().is_some_and(|first| first == pipeline::SERVE) {
+        // Whoever asked sees that the answer is missing.
+        return ExitCode::from(u8::from(pipeline::serve().is_err()));
+    }
     let lang = lang::choose(&arguments);
     let color = match first::option_value(&arguments, "--color").as_deref() {
         Some("always") => When::Always,

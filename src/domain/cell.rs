@@ -3,13 +3,15 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// The most rows a sheet of any supported format can have.
 pub const MAX_ROWS: u32 = 1_048_576;
 /// The most columns a sheet of any supported format can have.
 pub const MAX_COLS: u32 = 16_384;
 
 /// The address of one cell. Row and column count from zero; it is shown and read in A1 notation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CellRef {
     /// Row, from zero.
     pub row: u32,
@@ -79,7 +81,7 @@ impl FromStr for CellRef {
 }
 
 /// A rectangle of cells, both corners included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Area {
     /// Top left corner.
     pub from: CellRef,

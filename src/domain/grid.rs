@@ -1,12 +1,13 @@
 //! A sheet as it was received: values at addresses, nothing interpreted.
 
 use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
 
 use super::cell::{Area, CellRef};
 use super::marks::Marks;
 
 /// The day that serial number 0 stands for in a workbook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum DateSystem {
     /// Serial 1 is 1900-01-01, with Excel's invented 1900-02-29.
     #[default]
@@ -16,7 +17,7 @@ pub enum DateSystem {
 }
 
 /// What a cell holds. An absent cell is an empty one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Text, never empty, as it was typed (spaces included).
     Text(Box<str>),

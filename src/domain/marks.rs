@@ -1,5 +1,7 @@
 //! What a sheet shows or hides besides values: hidden parts, filters, formulas, notes, text that is struck through.
 
+use serde::{Deserialize, Serialize};
+
 use super::cell::{Area, CellRef};
 
 /// Runs of rows or of columns, both ends included, from the first.
@@ -42,7 +44,7 @@ impl Spans {
 }
 
 /// A cell with a formula.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Formula {
     /// The cell.
     pub cell: CellRef,

@@ -5,6 +5,7 @@
 pub mod cell;
 pub mod census;
 pub mod check;
+pub mod damage;
 pub mod digest;
 pub mod edition;
 pub mod equation;

@@ -1,16 +1,18 @@
 //! A return: one file as a coordinator sent it.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::cell::CellRef;
+use super::damage::in_words;
 use super::grid::Grid;
 use super::layout::SheetLayout;
 use super::period::Period;
 use super::table::Table;
 use super::text::Bilingual;
 
-/// The formats that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// The formats that are read. A zip archive is read as a folder; as a file of its own it is one that cannot be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the extensions say it")]
 pub enum FileFormat {
     Xlsx,
@@ -19,6 +21,7 @@ pub enum FileFormat {
     Xls,
     Ods,
     Csv,
+    Zip,
 }
 
 /// Where a file came from and what it is.
@@ -37,7 +40,7 @@ pub struct SourceFile {
 }
 
 /// Why a file gave no sheets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unreadable {
     /// It needs a password.
     Encrypted,
@@ -50,6 +53,18 @@ pub enum Unreadable {
         /// What is allowed.
         limit: String,
     },
+    /// Reading it would take more memory than the settings allow.
+    TooMuchMemory {
+        /// What is allowed, such as `1.0 GiB`.
+        limit: String,
+    },
+    /// Reading it takes longer than the settings allow.
+    TooSlow {
+        /// What is allowed, in seconds.
+        seconds: u64,
+    },
+    /// The process that read it died.
+    Crashed,
     /// Its contents are not what its extension says, or are damaged. The detail is a technical word, never a cell.
     Damaged(String),
     /// One of its sheets is damaged.
@@ -71,14 +86,34 @@ impl Unreadable {
             Self::Encrypted => Bilingual::new("met een wachtwoord beveiligd", "protected with a password"),
             Self::Empty => Bilingual::new("leeg bestand", "empty file"),
             Self::TooLarge { found, limit } => {
-                Bilingual::new(format!("te groot ({found}, toegestaan {limit})"), format!("too large ({found}, allowed {limit})"))
+                let (found, limit) = (in_words(found), in_words(limit));
+                Bilingual::new(
+                    format!("te groot ({}, toegestaan {})", found.nl, limit.nl),
+                    format!("too large ({}, allowed {})", found.en, limit.en),
+                )
             }
-            Self::Damaged(detail) => Bilingual::new(
-                format!("beschadigd of geen bestand van dit type ({detail})"),
-                format!("damaged, or not a file of this type ({detail})"),
+            Self::TooMuchMemory { limit } => Bilingual::new(
+                format!("het lezen kost meer geheugen dan is toegestaan ({limit})"),
+                format!("reading it takes more memory than is allowed ({limit})"),
             ),
             Self::DamagedSheet { number, detail } => {
-                Bilingual::new(format!("blad {number} is beschadigd ({detail})"), format!("sheet {number} is damaged ({detail})"))
+                let detail = in_words(detail);
+                Bilingual::new(format!("blad {number} is beschadigd ({})", detail.nl), format!("sheet {number} is damaged ({})", detail.en))
+            }
+            Self::TooSlow { seconds } => Bilingual::new(
+                format!("het lezen duurt langer dan is toegestaan ({seconds} seconden)"),
+                format!("reading it takes longer than is allowed ({seconds} seconds)"),
+            ),
+            Self::Crashed => Bilingual::new(
+                "het leesprogramma voor dit type liep erop vast, zodat het beschadigd is of bedoeld om schade te doen",
+                "the reader of this type crashed on it, so that it is damaged or meant to do harm",
+            ),
+            Self::Damaged(detail) => {
+                let detail = in_words(detail);
+                Bilingual::new(
+                    format!("beschadigd of geen bestand van dit type ({})", detail.nl),
+                    format!("damaged, or not a file of this type ({})", detail.en),
+                )
             }
             Self::Refused(detail) => Bilingual::new(format!("niet te openen ({detail})"), format!("cannot be opened ({detail})")),
         }
@@ -86,7 +121,7 @@ impl Unreadable {
 }
 
 /// A part of a readable file that asks for caution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Caution {
     /// It holds macros. They are never run.
     Macros,
@@ -264,6 +299,14 @@ pub enum PassedOverWhy {
     ReceivedList,
     /// A folder or file that could not be opened.
     NoAccess,
+    /// An archive inside an archive.
+    NestedArchive,
+    /// A list of dates of receipt inside an archive, which is not read.
+    ReceivedListInArchive,
+    /// The name of a part of an archive leads out of it.
+    UnsafeName,
+    /// An archive with nothing in it.
+    EmptyArchive,
 }
 
 impl PassedOverWhy {
@@ -276,6 +319,16 @@ impl PassedOverWhy {
             Self::UnknownExtension => Bilingual::new("geen rekenblad of csv", "no spreadsheet or csv"),
             Self::ReceivedList => Bilingual::new("lijst van ontvangstdata", "list of dates of receipt"),
             Self::NoAccess => Bilingual::new("niet te openen", "cannot be opened"),
+            Self::NestedArchive => Bilingual::new(
+                "een archief in een archief; pak het uit om het te laten lezen",
+                "an archive inside an archive; unpack it to have it read",
+            ),
+            Self::ReceivedListInArchive => Bilingual::new(
+                "lijst van ontvangstdata in een archief; zet haar in de map met opgaven",
+                "list of dates of receipt inside an archive; put it into the folder with returns",
+            ),
+            Self::UnsafeName => Bilingual::new("een naam die buiten het archief wijst", "a name that leads out of the archive"),
+            Self::EmptyArchive => Bilingual::new("een archief zonder bestanden", "an archive without files"),
         }
     }
 }

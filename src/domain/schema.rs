@@ -197,6 +197,12 @@ pub struct Settings {
     pub max_unpacked_bytes: u64,
     /// Most used cells of a file.
     pub max_cells: u64,
+    /// How many times its packed size a large part of a file may unpack to.
+    pub max_ratio: u64,
+    /// Most memory that reading a file may take, in bytes.
+    pub max_memory_bytes: u64,
+    /// Longest that reading a file may take, in seconds.
+    pub max_seconds: u64,
     /// Words that mark a total line when they begin its label.
     pub total_labels: Vec<String>,
     /// Words of a file name that mark a correction.

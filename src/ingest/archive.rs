@@ -1,8 +1,7 @@
 //! A zip archive, looked into before anything in it is unpacked.
 //!
-//! The sizes in the directory of an archive are claims, but claims that hold: the unpacker stops with an error at the
-//! first byte beyond them. So their sum says what the archive can take. What a workbook's reader would multiply (a
-//! number of strings to make room for, styles that are copied) is looked at part by part.
+//! Its directory says what the archive can take. What a workbook's reader would multiply (a number of strings to make room
+//! for, styles that are copied) is looked at part by part.
 
 use std::io::{BufReader, Cursor, Read, Write};
 
@@ -12,16 +11,13 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::budget::too_many_bytes;
 use super::container::{Content, Inspected};
-use super::{Limits, ods};
+use super::{Limits, directory, ods};
 use crate::domain::returns::Caution;
 use crate::domain::{FileFormat, Unreadable};
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// More parts than any workbook has.
-const MAX_PARTS: usize = 20_000;
 /// A part with styles up to this size cannot hold enough of them to matter, in bytes.
 const SMALL_STYLES: u64 = 1 << 16;
 
@@ -34,9 +30,12 @@ fn damaged(detail: &str) -> Unreadable {
 /// Looks into a zip archive: which kind of workbook it holds and whether it can be unpacked within the limits.
 pub(super) fn inspect(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspected {
     let mut inspected = Inspected { format: named, cautions: Vec::new(), content: Err(damaged("a zip archive without a workbook")) };
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else {
-        inspected.content = Err(damaged("zip directory"));
-        return inspected;
+    let mut zip = match directory::open(Cursor::new(bytes)) {
+        Ok(zip) => zip,
+        Err(why) => {
+            inspected.content = Err(why);
+            return inspected;
+        }
     };
     let names: Vec<String> = zip.file_names_raw().map(|name| String::from_utf8_lossy(name).to_lowercase().replace('\\', "/")).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
@@ -85,10 +84,7 @@ pub(super) fn inspect(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspe
 
 /// Refuses an archive that is encrypted, compressed in a way that no office program uses, or larger than allowed.
 fn check_sizes(zip: &mut Archive<'_>, limits: &Limits) -> Result<(), Unreadable> {
-    if zip.len() > MAX_PARTS {
-        return Err(Unreadable::TooLarge { found: format!("{} zip entries", zip.len()), limit: format!("{MAX_PARTS} zip entries") });
-    }
-    let mut declared: u64 = 0;
+    let mut too_tight = Ok(());
     for part in 0..zip.len() {
         let entry = zip.by_index_data(part).map_err(|_| damaged("zip entry"))?;
         if entry.encrypted() {
@@ -97,10 +93,11 @@ fn check_sizes(zip: &mut Archive<'_>, limits: &Limits) -> Result<(), Unreadable>
         if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
             return Err(damaged("zip compression"));
         }
-        declared = declared.saturating_add(entry.size());
+        too_tight = too_tight.and_then(|()| directory::check_ratio(entry.size(), entry.compressed_size(), limits));
     }
-    let limit = limits.max_unpacked_bytes;
-    if declared > limit { Err(too_many_bytes(declared, limit)) } else { Ok(()) }
+    // What the whole takes says more than how tightly a part of it is packed.
+    directory::measure(zip, limits)?;
+    too_tight
 }
 
 /// Looks at the parts of an xlsx whose reader takes more than they have.

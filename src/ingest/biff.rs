@@ -298,9 +298,10 @@ impl Parts<'_> {
 mod tests {
     use super::*;
     use crate::domain::returns::Unreadable::{Damaged, Encrypted, TooLarge};
+    use crate::ingest::testing;
     use proptest::prelude::*;
 
-    const LIMITS: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 100_000, max_cells: 1000 };
+    const LIMITS: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 100_000, max_cells: 1000, ..testing::LIMITS };
 
     fn record(kind: u16, data: &[u8]) -> Vec<u8> {
         let length = u16::try_from(data.len()).expect("short");

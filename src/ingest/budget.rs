@@ -1,5 +1,7 @@
 //! How much of a file is taken into memory before it is refused.
 
+use std::time::{Duration, Instant};
+
 use super::Limits;
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{CellRef, GridBuilder, Unreadable, Value};
@@ -12,11 +14,26 @@ pub(super) struct Budget {
     max_text: u64,
     text: u64,
     marks: u64,
+    deadline: Option<Instant>,
 }
+
+/// The time is looked at once for so many cells.
+const BETWEEN_LOOKS: u64 = 1 << 14;
 
 impl Budget {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self { max_cells: limits.max_cells, cells: 0, max_text: limits.max_unpacked_bytes, text: 0, marks: 0 }
+        let deadline = Instant::now().checked_add(Duration::from_secs(limits.max_seconds));
+        Self { max_cells: limits.max_cells, cells: 0, max_text: limits.max_unpacked_bytes, text: 0, marks: 0, deadline }
+    }
+
+    /// Whether reading has taken longer than it may.
+    pub(super) fn is_late(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() > deadline)
+    }
+
+    /// When reading has taken longer than it may; `None` if never.
+    pub(super) const fn deadline(&self) -> Option<Instant> {
+        self.deadline
     }
 
     /// Adds a cell to a sheet, as long as the file stays within its limits. One shared string in many cells is a copy
@@ -28,6 +45,9 @@ impl Budget {
         self.cells += 1;
         if self.cells > self.max_cells {
             return Err(too_many_cells(self.cells, self.max_cells));
+        }
+        if self.cells.is_multiple_of(BETWEEN_LOOKS) && self.is_late() {
+            return Err(Unreadable::TooSlow { seconds: 0 });
         }
         if let Value::Text(text) | Value::Error(text) = &value {
             self.text(text.len())?;
@@ -87,6 +107,7 @@ pub(super) fn size(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::testing;
 
     #[test]
     fn sizes_are_shown_in_the_unit_that_fits() {
@@ -96,7 +117,7 @@ mod tests {
 
     #[test]
     fn the_first_cell_above_the_limit_is_refused() {
-        let mut budget = Budget::new(&Limits { max_file_bytes: 0, max_unpacked_bytes: 5, max_cells: 2 });
+        let mut budget = Budget::new(&Limits { max_unpacked_bytes: 5, max_cells: 2, ..testing::LIMITS });
         let mut builder = GridBuilder::new();
         assert_eq!(budget.push(&mut builder, 0, 0, Value::Text("abc".into())), Ok(()));
         let long = budget.push(&mut builder, 0, 1, Value::Text("abc".into()));
@@ -106,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_cell_outside_any_sheet_is_damage() {
-        let mut budget = Budget::new(&Limits { max_file_bytes: 0, max_unpacked_bytes: 5, max_cells: 2 });
+        let mut budget = Budget::new(&Limits { max_unpacked_bytes: 5, max_cells: 2, ..testing::LIMITS });
         let mut builder = GridBuilder::new();
         assert_eq!(budget.push(&mut builder, MAX_ROWS - 1, MAX_COLS - 1, Value::Bool(true)), Ok(()));
         assert!(matches!(budget.push(&mut builder, MAX_ROWS, 0, Value::Bool(true)), Err(Unreadable::Damaged(_))));

@@ -35,6 +35,11 @@ pub(super) struct Inspected {
 const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
+/// Whether a file is an archive or a compound file, whatever its name says.
+pub(super) fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND)
+}
+
 /// Looks into a file that has at least one byte. `named` is the format its extension stands for.
 pub(super) fn inspect(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspected {
     if bytes.starts_with(ZIP) {

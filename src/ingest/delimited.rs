@@ -84,10 +84,10 @@ fn beyond(what: &str, limit: u32) -> Unreadable {
 mod tests {
     use super::*;
     use crate::domain::CellRef;
-    use crate::ingest::Limits;
+    use crate::ingest::{Limits, testing};
     use proptest::prelude::*;
 
-    const LIMITS: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 1 << 20, max_cells: 1000 };
+    const LIMITS: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 1 << 20, max_cells: 1000, ..testing::LIMITS };
 
     fn read(text: &str) -> Result<Vec<(String, String)>, Unreadable> {
         let grid = sheet(text.as_bytes(), "s", &mut Budget::new(&LIMITS))?;

@@ -1,7 +1,12 @@
 //! Relative paths, the same on every platform, and unique.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
+
+use crate::domain::Grid;
+
+/// Longer names of sheets are cut off, in characters. No spreadsheet program makes them.
+const MAX_SHEET_NAME: usize = 255;
 
 /// A path below a folder with `/` between its parts.
 pub(super) fn with_slashes(path: &Path) -> String {
@@ -11,8 +16,39 @@ pub(super) fn with_slashes(path: &Path) -> String {
 
 fn normal(component: Component<'_>) -> Option<String> {
     match component {
-        Component::Normal(part) => Some(part.to_string_lossy().into_owned()),
+        Component::Normal(part) => Some(without_control(&part.to_string_lossy())),
         _ => None,
+    }
+}
+
+/// A name as it can be shown. A control character in it (a line end, the beginning of a colour) could be taken for what
+/// stands around it.
+pub(super) fn without_control(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// Makes names of sheets such that they can be shown, and keeps them apart where that makes them equal.
+pub(super) fn tidy_sheet_names(sheets: &mut [Grid]) {
+    let fine = |name: &str| name.len() <= MAX_SHEET_NAME && !name.chars().any(char::is_control);
+    if sheets.iter().all(|sheet| fine(&sheet.name)) {
+        return;
+    }
+    let mut taken: BTreeSet<String> = sheets.iter().map(|sheet| sheet.name.clone()).filter(|name| fine(name)).collect();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for sheet in sheets.iter_mut().filter(|sheet| !fine(&sheet.name)) {
+        let plain: String = without_control(&sheet.name).chars().take(MAX_SHEET_NAME).collect();
+        let number = numbers.entry(plain.clone()).or_insert(0);
+        let mut name = plain.clone();
+        while *number > 0 || taken.contains(&name) {
+            *number += 1;
+            name = format!("{plain} ({})", *number + 1);
+            if !taken.contains(&name) {
+                break;
+            }
+        }
+        *number += 1;
+        taken.insert(name.clone());
+        sheet.name = name;
     }
 }
 

@@ -10,7 +10,14 @@ use zip::write::SimpleFileOptions;
 use super::{Candidate, Limits, format_of, read};
 use crate::domain::{CellRef, FileFormat, Grid, Unreadable, Value, Workbook};
 
-pub(super) const LIMITS: Limits = Limits { max_file_bytes: 64 << 20, max_unpacked_bytes: 512 << 20, max_cells: 5_000_000 };
+pub(super) const LIMITS: Limits = Limits {
+    max_file_bytes: 64 << 20,
+    max_unpacked_bytes: 512 << 20,
+    max_cells: 5_000_000,
+    max_ratio: 400,
+    max_memory_bytes: 2 << 30,
+    max_seconds: 60,
+};
 
 /// Writes bytes to a file of that name and reads it.
 pub(super) fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Workbook {
@@ -22,7 +29,7 @@ pub(super) fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Workbook 
 
 pub(super) fn candidate(path: PathBuf, relative: &str) -> Candidate {
     let format = relative.rsplit('.').next().and_then(format_of).unwrap_or(FileFormat::Csv);
-    Candidate { path, relative: relative.to_owned(), format, received: None }
+    Candidate { path, entry: None, relative: relative.to_owned(), format, received: None }
 }
 
 /// The sheets, or a failed test.

@@ -8,17 +8,21 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use walkdir::{DirEntry, WalkDir};
 
+use super::bundle::{self, Bundle, Entry, Listed};
 use super::received::{self, List, ReceivedNote};
-use super::{format_of, naming};
+use super::{Limits, format_of, naming};
 use crate::domain::{Bilingual, FileFormat, PassedOver, PassedOverWhy};
 use crate::error::Error;
 
 /// A file that is to be read as a return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// Where it stands.
+    /// Where it stands, or the archive in which it stands.
     pub path: PathBuf,
-    /// Its path relative to the input folder, with `/`; its name for a file that was itself an input. It is unique.
+    /// Its place in that archive; `None` for a file of its own.
+    pub entry: Option<Entry>,
+    /// Its path relative to the input folder, with `/`; its name for a file that was itself an input. An archive counts as a
+    /// folder. It is unique.
     pub relative: String,
     /// The format its extension stands for.
     pub format: FileFormat,
@@ -41,22 +45,22 @@ pub struct Found {
 
 /// Looks for returns in files and folders, at any depth. The order of the inputs changes nothing, and a file that is
 /// reached in two ways is found once. A link to a file or a folder is followed, unless it leads back to where it stands
-/// in or to what is read already.
+/// in or to what is read already. A zip archive is a folder as well, unless it is a workbook; archives in it are not opened.
 ///
 /// # Errors
 /// An input does not exist or is a folder that cannot be opened, or there is no file to read below any of them.
-pub fn find(inputs: &[PathBuf]) -> Result<Found, Error> {
+pub fn find(inputs: &[PathBuf], limits: &Limits) -> Result<Found, Error> {
     let mut inputs = inputs.to_vec();
     inputs.sort();
     inputs.dedup();
-    let mut walk = Walk { inputs: &inputs, ..Walk::default() };
+    let mut walk = Walk::new(&inputs, limits);
     for (input, path) in inputs.iter().enumerate() {
         let metadata = fs::metadata(path).map_err(|source| Error::Read { path: path.clone(), source })?;
         if metadata.is_dir() {
             fs::read_dir(path).map_err(|source| Error::Read { path: path.clone(), source })?;
             walk.folder(path, "", input, false);
         } else {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = path.file_name().map(|name| naming::without_control(&name.to_string_lossy())).unwrap_or_default();
             walk.file(path, name, input, false);
         }
     }
@@ -66,7 +70,7 @@ pub fn find(inputs: &[PathBuf]) -> Result<Found, Error> {
 }
 
 fn nothing(inputs: &[PathBuf]) -> Error {
-    const FORMATS: &str = "xlsx, xlsm, xlsb, xls, ods, csv, tsv, tab";
+    const FORMATS: &str = "xlsx, xlsm, xlsb, xls, ods, csv, tsv, tab, zip";
     let places: Vec<String> = inputs.iter().map(|path| path.display().to_string()).collect();
     let places = places.join(", ");
     Error::NothingToRead(if inputs.is_empty() {
@@ -86,6 +90,7 @@ fn nothing(inputs: &[PathBuf]) -> Error {
 #[derive(Debug)]
 struct Reached {
     path: PathBuf,
+    entry: Option<Entry>,
     relative: String,
     format: FileFormat,
     input: usize,
@@ -99,11 +104,12 @@ struct LinkedFolder {
     input: usize,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Walk<'a> {
     inputs: &'a [PathBuf],
-    /// By real path, so that each file is read once.
-    files: BTreeMap<PathBuf, Reached>,
+    limits: &'a Limits,
+    /// By real path, and by place in an archive, so that each file is read once.
+    files: BTreeMap<(PathBuf, Option<usize>), Reached>,
     lists: BTreeMap<PathBuf, List>,
     passed_over: Vec<PassedOver>,
     /// The real paths of the folders that were opened.
@@ -116,7 +122,19 @@ fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    const fn new(inputs: &'a [PathBuf], limits: &'a Limits) -> Self {
+        Self {
+            inputs,
+            limits,
+            files: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            passed_over: Vec::new(),
+            opened: BTreeSet::new(),
+            links: Vec::new(),
+        }
+    }
+
     fn pass_over(&mut self, path: String, why: PassedOverWhy) {
         self.passed_over.push(PassedOver { path, why });
     }
@@ -178,10 +196,57 @@ impl Walk<'_> {
             self.pass_over(relative, PassedOverWhy::UnknownExtension);
             return;
         };
-        let reached = Reached { path: path.to_owned(), relative, format, input, linked };
+        // What is wrong with an archive is said by reading it.
+        if format == FileFormat::Zip
+            && let Ok(Bundle::Folder(listed)) = bundle::list(path, self.limits)
+        {
+            self.archive(path, &relative, listed, (input, linked));
+            return;
+        }
+        self.reached(Reached { path: path.to_owned(), entry: None, relative, format, input, linked }, None);
+    }
+
+    /// The files of an archive. `relative` is the path of the archive itself.
+    fn archive(&mut self, path: &Path, relative: &str, listed: Vec<Listed>, (input, linked): (usize, bool)) {
+        if listed.is_empty() {
+            self.pass_over(relative.to_owned(), PassedOverWhy::EmptyArchive);
+        }
+        for (at, file) in listed.into_iter().enumerate() {
+            let Some(inside) = file.path else {
+                self.pass_over(format!("{relative}/{}", file.written), PassedOverWhy::UnsafeName);
+                continue;
+            };
+            let name = inside.rsplit('/').next().unwrap_or(&inside);
+            let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+            let format = extension.and_then(format_of);
+            let why = if let Some(why) = inside.split('/').find_map(hidden) {
+                Some(why)
+            } else if file.is_link {
+                Some(PassedOverWhy::NoAccess)
+            } else if name.eq_ignore_ascii_case(received::LIST) {
+                Some(PassedOverWhy::ReceivedListInArchive)
+            } else {
+                match format {
+                    None => Some(PassedOverWhy::UnknownExtension),
+                    Some(FileFormat::Zip) => Some(PassedOverWhy::NestedArchive),
+                    Some(_) => None,
+                }
+            };
+            let relative = format!("{relative}/{inside}");
+            match (why, format) {
+                (None, Some(format)) => {
+                    let reached = Reached { path: path.to_owned(), entry: Some(file.entry), relative, format, input, linked };
+                    self.reached(reached, Some(at));
+                }
+                (why, _) => self.pass_over(relative, why.unwrap_or(PassedOverWhy::UnknownExtension)),
+            }
+        }
+    }
+
+    fn reached(&mut self, reached: Reached, place: Option<usize>) {
         // The way without links, then the one that tells most of where it stands.
         let rank = |way: &Reached| (way.linked, Reverse(way.relative.matches('/').count()), way.relative.clone(), way.input);
-        let known = self.files.entry(real(path));
+        let known = self.files.entry((real(&reached.path), place));
         match known {
             std::collections::btree_map::Entry::Vacant(place) => {
                 place.insert(reached);
@@ -228,7 +293,7 @@ impl Walk<'_> {
             .into_iter()
             .zip(names)
             .zip(dates)
-            .map(|((file, relative), received)| Candidate { path: file.path, relative, format: file.format, received })
+            .map(|((file, relative), received)| Candidate { path: file.path, entry: file.entry, relative, format: file.format, received })
             .collect();
         files.sort_by(|a, b| a.relative.cmp(&b.relative));
         self.passed_over.sort();
@@ -243,7 +308,10 @@ fn base(input: &Path) -> PathBuf {
 }
 
 fn hidden(name: &str) -> Option<PassedOverWhy> {
-    if name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#')) {
+    if name.eq_ignore_ascii_case("__MACOSX") {
+        // What an archive made on a Mac holds beside the files.
+        Some(PassedOverWhy::Hidden)
+    } else if name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#')) {
         Some(PassedOverWhy::LockFile)
     } else if name.starts_with('.') {
         Some(PassedOverWhy::Hidden)

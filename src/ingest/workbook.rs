@@ -6,6 +6,7 @@
 use std::cell::Cell as Counter;
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::time::Instant;
 
 use calamine::{
     CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError,
@@ -16,6 +17,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use super::budget::Budget;
 use super::marks::{self, Found};
 use super::ods::Survey;
+use super::wire::MAX_SHEETS;
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{Area, CellRef, DateSystem, Grid, GridBuilder, Unreadable, Value};
 
@@ -23,12 +25,14 @@ use crate::domain::{Area, CellRef, DateSystem, Grid, GridBuilder, Unreadable, Va
 struct Metered<'a> {
     bytes: Cursor<&'a [u8]>,
     left: Counter<u64>,
+    deadline: Option<Instant>,
 }
 
 impl<'a> Metered<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
+    fn new(bytes: &'a [u8], budget: &Budget) -> Self {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        Self { bytes: Cursor::new(bytes), left: Counter::new(length.saturating_mul(8).saturating_add(1 << 20)) }
+        let left = Counter::new(length.saturating_mul(8).saturating_add(1 << 20));
+        Self { bytes: Cursor::new(bytes), left, deadline: budget.deadline() }
     }
 }
 
@@ -36,6 +40,9 @@ impl Read for Metered<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.bytes.read(buffer)?;
         let left = self.left.get().checked_sub(u64::try_from(read).unwrap_or(u64::MAX));
+        if self.deadline.is_some_and(|deadline| Instant::now() > deadline) {
+            return Err(io::Error::other("reading takes too long"));
+        }
         self.left.set(left.ok_or_else(|| io::Error::other("the same parts are read again and again"))?);
         Ok(read)
     }
@@ -53,7 +60,7 @@ fn damaged(detail: &str) -> Unreadable {
 
 /// Reads the worksheets of an xlsx or xlsm workbook.
 pub(super) fn xlsx(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
-    let mut book = Xlsx::new(Metered::new(bytes)).map_err(|error| xlsx_error(&error))?;
+    let mut book = Xlsx::new(Metered::new(bytes, budget)).map_err(|error| xlsx_error(&error))?;
     let date_system = date_system(book.has_1904_epoch());
     let found = marks::xlsx::survey(bytes, budget)?;
     let mut grids = Vec::new();
@@ -161,7 +168,7 @@ fn place_strange_errors(
 
 /// Reads the worksheets of an xlsb workbook.
 pub(super) fn xlsb(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
-    let mut book = Xlsb::new(Metered::new(bytes)).map_err(|error| xlsb_error(&error))?;
+    let mut book = Xlsb::new(Metered::new(bytes, budget)).map_err(|error| xlsb_error(&error))?;
     let date_system = date_system(book.has_1904_epoch());
     let found = marks::xlsb::survey(bytes, budget)?;
     let mut grids = Vec::new();
@@ -245,7 +252,7 @@ fn xls_formulas(book: &mut Xls<Cursor<&[u8]>>, name: &str, budget: &mut Budget) 
 
 /// Reads the sheets of an ods document that was surveyed. Dates in it are written out, so it has no date system.
 pub(super) fn ods(bytes: &[u8], survey: Survey, budget: &mut Budget) -> Result<Vec<Grid>, Unreadable> {
-    let mut book = Ods::new(Metered::new(bytes)).map_err(|error| ods_error(&error))?;
+    let mut book = Ods::new(Metered::new(bytes, budget)).map_err(|error| ods_error(&error))?;
     let (tables, found) = survey.tables.into_iter().map(|table| ((table.linked, table.errors), table.found)).unzip();
     let tables: Vec<(bool, Vec<Area>)> = tables;
     let mut grids = Vec::new();
@@ -316,6 +323,9 @@ impl Listed {
 /// The worksheets with what was found on them; charts, dialogs and macros are no sheets. The readers find sheets by name,
 /// so two of one name, which no office program makes, would be one read twice.
 fn worksheets(sheets: &[Sheet], found: Vec<Found>) -> Result<Vec<(Listed, Found)>, Unreadable> {
+    if sheets.len() > MAX_SHEETS {
+        return Err(Unreadable::TooLarge { found: format!("{} sheets", sheets.len()), limit: format!("{MAX_SHEETS} sheets") });
+    }
     let mut names = BTreeSet::new();
     if !sheets.iter().all(|sheet| names.insert(sheet.name.as_str())) {
         return Err(damaged("two sheets with one name"));
@@ -324,9 +334,7 @@ fn worksheets(sheets: &[Sheet], found: Vec<Found>) -> Result<Vec<(Listed, Found)
         return Err(damaged("the list of sheets"));
     }
     let sheets = sheets.iter().enumerate().zip(found).filter(|((_, sheet), _)| sheet.typ == SheetType::WorkSheet);
-    Ok(sheets
-        .map(|((at, sheet), found)| (Listed { at, name: sheet.name.clone(), visible: sheet.visible }, found.sorted()))
-        .collect())
+    Ok(sheets.map(|((at, sheet), found)| (Listed { at, name: sheet.name.clone(), visible: sheet.visible }, found.sorted())).collect())
 }
 
 const fn date_system(from_1904: bool) -> DateSystem {

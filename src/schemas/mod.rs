@@ -131,6 +131,9 @@ fn nothing() -> Settings {
         max_file_bytes: 0,
         max_unpacked_bytes: 0,
         max_cells: 0,
+        max_ratio: 0,
+        max_memory_bytes: 0,
+        max_seconds: 0,
         total_labels: Vec::new(),
         correction_words: Vec::new(),
     }

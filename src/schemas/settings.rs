@@ -10,6 +10,12 @@ const LANGUAGES: [(&str, Lang); 2] = [("nl", Lang::Nl), ("en", Lang::En)];
 /// The least and the most a limit can be. A file of a terabyte is no return.
 const LIMITS: (i64, i64) = (1, 1 << 40);
 
+/// The least and the most memory for reading a file, in bytes. With less than the least not even a plain return is read.
+const MEMORY: (i64, i64) = (128 << 20, 1 << 40);
+
+/// The least and the most time for reading a file, in seconds.
+const SECONDS: (i64, i64) = (1, 86_400);
+
 /// Reads the settings. A value with a mistake is replaced by one that is never used, since the mistake is an error.
 pub(super) fn read(document: &Document<'_>, mistakes: &mut Mistakes) -> Settings {
     let mut root = document.root();
@@ -18,7 +24,10 @@ pub(super) fn read(document: &Document<'_>, mistakes: &mut Mistakes) -> Settings
     let small_count_threshold = number(&mut root, "small_count_threshold", (0, 1000), mistakes);
     let withhold = root.need("withhold_female_by_mission").and_then(|node| node.boolean(mistakes));
     let mut limit = |key| u64::try_from(number(&mut root, key, LIMITS, mistakes)).unwrap_or_default();
-    let (max_file_bytes, max_unpacked_bytes, max_cells) = (limit("max_file_bytes"), limit("max_unpacked_bytes"), limit("max_cells"));
+    let (max_file_bytes, max_unpacked_bytes) = (limit("max_file_bytes"), limit("max_unpacked_bytes"));
+    let (max_cells, max_ratio) = (limit("max_cells"), limit("max_ratio"));
+    let mut bounded = |key, bounds| u64::try_from(number(&mut root, key, bounds, mistakes)).unwrap_or_default();
+    let (max_memory_bytes, max_seconds) = (bounded("max_memory_bytes", MEMORY), bounded("max_seconds", SECONDS));
     let settings = Settings {
         language,
         small_count_threshold,
@@ -26,6 +35,9 @@ pub(super) fn read(document: &Document<'_>, mistakes: &mut Mistakes) -> Settings
         max_file_bytes,
         max_unpacked_bytes,
         max_cells,
+        max_ratio,
+        max_memory_bytes,
+        max_seconds,
         total_labels: words(&mut root, "total_labels", mistakes),
         correction_words: words(&mut root, "correction_words", mistakes),
     };

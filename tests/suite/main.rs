@@ -6,6 +6,7 @@ mod cell_messes;
 mod checks;
 mod cli;
 mod common;
+mod contain;
 mod equations;
 mod properties;
 mod robust;

@@ -145,7 +145,8 @@ pub(super) fn survey(content: &str, limits: &Limits) -> Result<Survey, Unreadabl
             Event::GeneralRef(name) => {
                 if let Some((_, walk)) = &mut sheet {
                     // Whatever it is, it is one character, but for those that need two units.
-                    let text = quick_xml::escape::unescape(&format!("&{};", &*name)).map_or_else(|_| "?".to_owned(), |text| text.into_owned());
+                    let text =
+                        quick_xml::escape::unescape(&format!("&{};", &*name)).map_or_else(|_| "?".to_owned(), |text| text.into_owned());
                     walk.text(&text);
                 }
             }

@@ -1,10 +1,11 @@
 //! Documents that expand too far, break off or hide something.
 
 use super::*;
+use crate::ingest::testing;
 use Unreadable::{Damaged, TooLarge};
 use proptest::prelude::*;
 
-const LIMITS: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 100_000, max_cells: 1 << 19 };
+const LIMITS: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 100_000, max_cells: 1 << 19, ..testing::LIMITS };
 
 fn tables(rows: &str) -> Result<Survey, Unreadable> {
     survey(&format!("<office:spreadsheet><table:table table:name='a'>{rows}</table:table></office:spreadsheet>"), &LIMITS)

@@ -148,13 +148,7 @@ impl Walk {
         Ok(())
     }
 
-    fn start_cell(
-        &mut self,
-        start: &BytesStart<'_>,
-        depth: u64,
-        styles: &Styles,
-        external_links: &mut bool,
-    ) -> Result<(), Unreadable> {
+    fn start_cell(&mut self, start: &BytesStart<'_>, depth: u64, styles: &Styles, external_links: &mut bool) -> Result<(), Unreadable> {
         self.filled = self.filled.saturating_add(self.held).min(MAX_COLS);
         self.held = 0;
         let room = MAX_COLS - self.filled;

@@ -10,7 +10,7 @@ fn refused(name: &str, bytes: &[u8]) -> Unreadable {
     refusal(&read_bytes(name, bytes, &LIMITS)).clone()
 }
 
-const SMALL: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 100_000, max_cells: 100 };
+const SMALL: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 100_000, max_cells: 100, ..LIMITS };
 
 #[test]
 fn a_file_without_bytes_or_sheets_is_empty() {

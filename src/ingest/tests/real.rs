@@ -13,7 +13,7 @@ fn beside(folder: &str) -> Option<PathBuf> {
 #[test]
 fn the_sample_has_the_cells_that_were_sent() {
     let Some(folder) = beside("input/2026-05").or_else(|| beside("../shared/returns/2026-05")) else { return };
-    let found = find(&[folder]).expect("returns");
+    let found = find(&[folder], &LIMITS).expect("returns");
     let cells = |name: &str| {
         let file = found.files.iter().find(|file| file.relative == name).expect("listed");
         shown(&sheets(&read(file, &LIMITS))[0])
@@ -32,7 +32,7 @@ fn the_sample_has_the_cells_that_were_sent() {
 #[test]
 fn every_real_file_is_read_or_refused() {
     let Some(folder) = beside("../shared/real") else { return };
-    let found = find(&[folder]).expect("returns");
+    let found = find(&[folder], &LIMITS).expect("returns");
     assert!(found.files.len() > 100);
     let mut refused = Vec::new();
     for file in &found.files {
@@ -53,7 +53,7 @@ fn every_real_file_is_read_or_refused() {
 #[test]
 fn the_same_table_in_three_formats_has_the_same_cells() {
     let Some(folder) = beside("../shared/real/robust/tafia-calamine") else { return };
-    let found = find(&[folder]).expect("returns");
+    let found = find(&[folder], &LIMITS).expect("returns");
     let cells = |name: &str| {
         let file = found.files.iter().find(|file| file.relative == name).expect("listed");
         shown(&sheets(&read(file, &LIMITS))[0])

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::PassedOverWhy::{Hidden, LockFile, ReceivedList, UnknownExtension};
 use crate::error::Error;
+use crate::ingest::testing::LIMITS;
 use crate::ingest::{Found, ReceivedProblem, find};
 
 fn write(root: &Path, files: &[(&str, &str)]) {
@@ -20,7 +21,7 @@ fn names(found: &Found) -> Vec<&str> {
 }
 
 fn found(inputs: &[PathBuf]) -> Found {
-    find(inputs).expect("returns")
+    find(inputs, &LIMITS).expect("returns")
 }
 
 #[test]
@@ -84,14 +85,14 @@ fn equal_names_below_two_inputs_are_told_apart() {
 fn nothing_to_read_says_where_it_looked() {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), &[("readme.txt", "x")]);
-    let error = find(&[folder.path().to_owned()]).expect_err("no return");
+    let error = find(&[folder.path().to_owned()], &LIMITS).expect_err("no return");
     let text = error.message();
     for text in [&text.nl, &text.en] {
         assert!(text.contains(&folder.path().display().to_string()) && text.contains("xlsx"), "{text}");
     }
     assert!(matches!(error, Error::NothingToRead(_)));
-    assert!(matches!(find(&[]), Err(Error::NothingToRead(_))));
-    assert!(matches!(find(&[folder.path().join("gone")]), Err(Error::Read { path, .. }) if path.ends_with("gone")));
+    assert!(matches!(find(&[], &LIMITS), Err(Error::NothingToRead(_))));
+    assert!(matches!(find(&[folder.path().join("gone")], &LIMITS), Err(Error::Read { path, .. }) if path.ends_with("gone")));
 }
 
 #[test]
@@ -143,7 +144,7 @@ mod links {
     use crate::domain::PassedOverWhy::NoAccess;
     use crate::domain::Unreadable;
     use crate::ingest::read;
-    use crate::ingest::testing::{LIMITS, refusal};
+    use crate::ingest::testing::refusal;
 
     #[test]
     fn links_in_circles_are_harmless() {

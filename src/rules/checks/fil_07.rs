@@ -115,6 +115,14 @@ fn how_to_mend(unreadable: &Unreadable) -> Bilingual {
             "Vraag een opgave zonder lege rijen en afbeeldingen, of verruim de grens in schemas/settings.toml.",
             "Ask for a return without blank rows and pictures, or raise the limit in schemas/settings.toml.",
         ),
+        Unreadable::TooMuchMemory { .. } | Unreadable::TooSlow { .. } => Bilingual::new(
+            "Vraag een opgave met alleen de cijfers, of verruim max_memory_bytes of max_seconds in schemas/settings.toml.",
+            "Ask for a return with nothing but the figures, or raise max_memory_bytes or max_seconds in schemas/settings.toml.",
+        ),
+        Unreadable::Crashed => Bilingual::new(
+            "Vraag na van wie het bestand komt en vraag de opgave opnieuw op als .xlsx of .csv.",
+            "Ask who sent the file, and ask for the return again as .xlsx or .csv.",
+        ),
         Unreadable::Damaged(_) | Unreadable::DamagedSheet { .. } => Bilingual::new(
             "Open het in een rekenprogramma en sla het opnieuw op als .xlsx, of vraag het opnieuw op.",
             "Open it in a spreadsheet program and save it again as .xlsx, or ask for it again.",

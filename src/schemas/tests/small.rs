@@ -153,6 +153,9 @@ max_unpacked_bytes = 1_000
 max_cells = 1_000
 total_labels = ["totaal"]
 correction_words = ["correctie"]
+max_ratio = 100
+max_memory_bytes = 1_000_000_000
+max_seconds = 10
 "#;
 
 const CHECKS: &str = r#"[settings.XMN-04]

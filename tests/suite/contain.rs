@@ -1,0 +1,158 @@
+//! No file takes the program down: files are read by processes of their own, whose end is the end of one file only.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use muster::domain::{Unreadable, Workbook};
+use muster::ingest::{Candidate, Limits, Reader, find};
+
+use crate::common::write;
+
+const LIMITS: Limits = Limits {
+    max_file_bytes: 64 << 20,
+    max_unpacked_bytes: 512 << 20,
+    max_cells: 5_000_000,
+    max_ratio: 400,
+    max_memory_bytes: 2 << 30,
+    max_seconds: 60,
+};
+
+fn muster() -> Option<PathBuf> {
+    Some(PathBuf::from(env!("CARGO_BIN_EXE_muster")))
+}
+
+fn files(folder: &Path) -> Vec<Candidate> {
+    find(&[folder.to_owned()], &LIMITS).expect("files").files
+}
+
+fn read_in_both_ways(folder: &Path) {
+    let (here, elsewhere) = (Reader::new(LIMITS, None), Reader::new(LIMITS, muster()));
+    for file in files(folder) {
+        let (one, other) = (here.read(&file), elsewhere.read(&file));
+        assert!(one == other, "{} is read otherwise in a process of its own", file.relative);
+    }
+}
+
+#[test]
+fn files_are_the_same_wherever_they_are_read() {
+    read_in_both_ways(&Path::new(env!("CARGO_MANIFEST_DIR")).join("input"));
+}
+
+#[test]
+fn the_files_of_others_are_the_same_wherever_they_are_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real");
+    if folder.is_dir() {
+        read_in_both_ways(&folder);
+    }
+}
+
+/// A workbook of an old kind, larger than what is left of little memory.
+fn in_little_memory(max_memory_bytes: u64) -> Workbook {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.xls");
+    // Whether it is a workbook at all is found out only after it was taken in.
+    fs::write(&path, [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &vec![0; 60 << 20]].concat()).expect("written");
+    Reader::new(Limits { max_memory_bytes, ..LIMITS }, muster()).read(&files(folder.path())[0])
+}
+
+#[test]
+fn memory_is_taken_up_to_a_limit_only() {
+    assert!(matches!(in_little_memory(2 << 30).sheets, Err(Unreadable::Damaged(_))));
+    if cfg!(target_os = "linux") {
+        let why = in_little_memory(1 << 20).sheets.expect_err("no memory to read it in");
+        assert_eq!(why, Unreadable::TooMuchMemory { limit: "1.0 MiB".to_owned() });
+        assert!(why.reason().nl.contains("geheugen") && why.reason().en.contains("memory"), "{why:?}");
+    }
+}
+
+/// Programs that stand in for one that reads files, each as a file that is a script.
+#[cfg(unix)]
+mod stand_ins {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    const GREETING: &str = concat!("echo 'muster ", env!("CARGO_PKG_VERSION"), " reads'\n");
+    const TABLE: &str = "Missie\tBezetting\nEUM Armenia\t7\n";
+
+    /// What comes of a file that a process is to read which does this.
+    fn outcome(script: &str, limits: Limits) -> Workbook {
+        let folder = tempfile::tempdir().expect("a folder");
+        // Text under the name of a workbook is read elsewhere as a workbook is.
+        write(folder.path(), &[("in/a.xlsx", TABLE), ("worker", &format!("#!/bin/sh\n{script}"))]);
+        let program = folder.path().join("worker");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).expect("a program");
+        Reader::new(limits, Some(program)).read(&files(&folder.path().join("in"))[0])
+    }
+
+    fn why(script: &str) -> Unreadable {
+        outcome(&format!("{GREETING}{script}"), LIMITS).sheets.expect_err("unreadable")
+    }
+
+    #[test]
+    fn a_process_that_dies_costs_its_file_and_says_what_of() {
+        let memory = Unreadable::TooMuchMemory { limit: "2.0 GiB".to_owned() };
+        assert_eq!(why("kill -SEGV $$"), Unreadable::Crashed);
+        assert_eq!(why("kill -ABRT $$"), Unreadable::Crashed);
+        assert_eq!(why("exit 0"), Unreadable::Crashed);
+        assert_eq!(why("head -c 60 >/dev/null; exit 101"), Unreadable::Crashed);
+        assert_eq!(why("kill -KILL $$"), memory);
+        assert_eq!(why("echo 'memory allocation of 99 bytes failed' >&2; kill -ABRT $$"), memory);
+        assert_eq!(why("kill -XCPU $$"), Unreadable::TooSlow { seconds: 60 });
+        for why in [Unreadable::Crashed, Unreadable::TooSlow { seconds: 60 }, memory] {
+            assert!(!why.reason().is_empty() && why.reason().nl != why.reason().en, "{why:?}");
+        }
+    }
+
+    #[test]
+    fn a_process_that_never_ends_is_ended() {
+        let limits = Limits { max_seconds: 1, ..LIMITS };
+        for script in ["exec sleep 600", "exec 1>&-\nexec sleep 600", "exec yes"] {
+            let book = outcome(&format!("{GREETING}{script}"), limits);
+            let why = book.sheets.expect_err("unreadable");
+            assert!(
+                matches!(why, Unreadable::TooSlow { seconds: 1 } | Unreadable::TooMuchMemory { .. } | Unreadable::Crashed),
+                "{script}: {why:?}"
+            );
+        }
+        assert_eq!(outcome("exec sleep 600", limits).sheets.expect_err("unreadable"), Unreadable::TooSlow { seconds: 1 });
+    }
+
+    #[test]
+    fn an_answer_that_is_none_is_not_believed() {
+        for answer in ["exec head -c 1000000 /dev/zero", "exec head -c 100000 /dev/urandom", "printf '\\377\\377\\377\\377'"] {
+            assert_eq!(why(answer), Unreadable::Crashed, "{answer}");
+        }
+    }
+
+    #[test]
+    fn without_such_a_process_files_are_read_all_the_same() {
+        for script in ["exit 0", "echo something else altogether", "head -c 20 /dev/zero"] {
+            assert!(outcome(script, LIMITS).sheets.is_ok(), "{script}");
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), &[("a.xlsx", TABLE)]);
+        let reader = Reader::new(LIMITS, Some(folder.path().join("no such program")));
+        assert!(reader.read(&files(folder.path())[0]).sheets.is_ok());
+    }
+
+    #[test]
+    fn the_file_after_one_that_killed_its_reader_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // The first process answers nothing; every later one is the real one.
+        let script = format!(
+            "#!/bin/sh\nif [ ! -e '{0}/tried' ]; then touch '{0}/tried'; {GREETING} kill -SEGV $$; fi\nexec '{1}' \"$@\"",
+            folder.path().display(),
+            env!("CARGO_BIN_EXE_muster")
+        );
+        write(folder.path(), &[("in/a.xlsx", TABLE), ("in/b.xlsx", TABLE), ("worker", &script)]);
+        let program = folder.path().join("worker");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).expect("a program");
+        let reader = Reader::new(LIMITS, Some(program));
+        let files = files(&folder.path().join("in"));
+        assert_eq!(reader.read(&files[0]).sheets, Err(Unreadable::Crashed));
+        assert!(reader.read(&files[1]).sheets.is_ok());
+        // Nor does it depend on the files before what becomes of one.
+        assert!(reader.read(&files[0]).sheets.is_ok());
+    }
+}
