@@ -238,11 +238,14 @@ pub struct HiddenPart {
 /// What looks like a table under headers that no known table has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outline {
+    /// The rows of its title, right above the header, from zero.
+    pub title_rows: Vec<u32>,
     /// The rows of its header, from zero.
     pub header_rows: Vec<u32>,
-    /// Its columns, from zero, with what their headers say.
+    /// Its columns, from zero, with what their headers say. That is left out where nothing but its place shows that a row is
+    /// a header: it could be about a person.
     pub columns: Vec<(u32, SafeText)>,
-    /// Its first and last row below the header, from zero.
+    /// Its first and last row with data, from zero.
     pub rows: (u32, u32),
     /// How many of them hold data.
     pub data_rows: u32,

@@ -64,6 +64,11 @@ impl Merges {
         areas.get(at).map(|(_, to, last)| (*to, *last))
     }
 
+    /// Number of columns of the area that begins in a cell.
+    pub(super) fn width(&self, row: u32, col: u32) -> Option<u32> {
+        self.at(row, col).map(|(to, _)| to.saturating_sub(col) + 1)
+    }
+
     fn any(&self, row: u32) -> bool {
         self.by_row.contains_key(&row)
     }

@@ -8,6 +8,7 @@ mod as_of;
 mod header;
 mod index;
 mod labels;
+mod outline;
 mod rows;
 mod total;
 mod words;
@@ -37,5 +38,7 @@ pub fn recover(grid: &Grid, schema: &Schema, index: &HeaderIndex) -> SheetLayout
         return SheetLayout { fates, ..SheetLayout::default() };
     }
     let headers = header::find(grid, &lines, schema, index);
-    rows::classify(grid, &lines, &headers, schema, index)
+    let mut sheet = rows::classify(grid, &lines, &headers, schema, index);
+    sheet.outlines = outline::of_rest(&sheet, &lines, grid, index);
+    sheet
 }

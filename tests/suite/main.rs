@@ -8,6 +8,7 @@ mod cli;
 mod common;
 mod contain;
 mod equations;
+mod outlines;
 mod properties;
 mod robust;
 mod sample;
