@@ -68,6 +68,8 @@ impl Sample {
                 max_unpacked_bytes: 1,
                 max_cells: 1,
                 total_labels: Vec::new(),
+                average_labels: Vec::new(),
+                of_which_labels: Vec::new(),
                 correction_words: Vec::new(),
             },
             files: vec![("missions.toml".into(), "5c".into())],

@@ -189,6 +189,8 @@ pub(super) fn schema() -> Schema {
             max_unpacked_bytes: 0,
             max_cells: 0,
             total_labels: words("totaal|total|eindtotaal|totaal generaal|grand total|total général|som|sum"),
+            average_labels: words("gemiddelde|gem.|average|mean|moyenne"),
+            of_which_labels: words("waarvan|w.v.|van wie|of which|of whom|dont"),
             correction_words: Vec::new(),
         },
         files: Vec::new(),

@@ -132,6 +132,8 @@ fn nothing() -> Settings {
         max_unpacked_bytes: 0,
         max_cells: 0,
         total_labels: Vec::new(),
+        average_labels: Vec::new(),
+        of_which_labels: Vec::new(),
         correction_words: Vec::new(),
     }
 }

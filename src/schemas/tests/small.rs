@@ -152,6 +152,8 @@ max_file_bytes = 1_000
 max_unpacked_bytes = 1_000
 max_cells = 1_000
 total_labels = ["totaal"]
+average_labels = ["gemiddelde"]
+of_which_labels = ["waarvan"]
 correction_words = ["correctie"]
 "#;
 
