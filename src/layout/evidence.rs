@@ -162,9 +162,9 @@ impl Running {
         let mut telling = 0;
         for (col, counted) in &self.columns {
             let own = used.iter().find(|cell| cell.col == *col).filter(|cell| !is_blank(cell));
-            match own.map_or(Adds::Nothing, |cell| adds(&cell.value)) {
-                Adds::Nothing if !counted.filled => {}
-                Adds::Number(number) if counted.filled && !counted.unread && (number - counted.sum).abs() <= CLOSE => {
+            match own.map(|cell| adds(&cell.value)) {
+                None if !counted.filled => {}
+                Some(Adds::Number(number)) if counted.filled && !counted.unread && (number - counted.sum).abs() <= CLOSE => {
                     telling += u32::from(counted.nonzero >= FEWEST_ROWS);
                 }
                 _ => return None,

@@ -13,6 +13,9 @@ const MAX_PART: usize = 12;
 
 /// What a label says after the word that begins such a line, without numbers: `tijdelijk in NL`; `None` if it is no such label.
 pub(super) fn part_of(text: &str, index: &HeaderIndex) -> Option<String> {
+    if words::begins_as_note(text) {
+        return None;
+    }
     let spans = words::spans(text, MAX_PART);
     let first = spans.first()?;
     let longest = spans.len().min(MAX_WORDS);

@@ -7,6 +7,7 @@ mod checks;
 mod cli;
 mod common;
 mod equations;
+mod lines;
 mod properties;
 mod robust;
 mod sample;

@@ -1,6 +1,9 @@
 //! Sheets of all kinds, and what must be found on them.
 
 mod headers;
+mod hidden;
 mod properties;
+mod results;
 mod rows;
 mod sample;
+mod totals;
