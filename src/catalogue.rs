@@ -5,9 +5,9 @@
 use crate::domain::{Check, Schema};
 use crate::rules::Rule;
 use crate::rules::checks::{
-    def_01, def_03, fil_01, fil_04, fil_05, fil_07, fil_08, pla_01, pla_09, prv_01, prv_02, prv_03, prv_04, prv_05, reg_01, reg_02, reg_03,
-    reg_04, reg_05, reg_10, row_01, row_02, row_03, row_04, row_05, row_08, row_09, row_10, row_11, sht_02, xfl_01, xfl_02, xfl_03, xfl_07,
-    xmn_04,
+    def_01, def_03, fil_01, fil_04, fil_05, fil_06, fil_07, fil_08, fil_09, pla_01, pla_09, prv_01, prv_02, prv_03, prv_04, prv_05, reg_01,
+    reg_02, reg_03, reg_04, reg_05, reg_10, row_01, row_02, row_03, row_04, row_05, row_08, row_09, row_10, row_11, sht_02, sht_05, xfl_01,
+    xfl_02, xfl_03, xfl_07, xmn_04,
 };
 
 /// The checks that are written in Rust.
@@ -15,8 +15,10 @@ pub static RULES: &[Rule] = &[
     Rule { words: &fil_01::WORDS, run: fil_01::run },
     Rule { words: &fil_04::WORDS, run: fil_04::run },
     Rule { words: &fil_05::WORDS, run: fil_05::run },
+    Rule { words: &fil_06::WORDS, run: fil_06::run },
     Rule { words: &fil_07::WORDS, run: fil_07::run },
     Rule { words: &fil_08::WORDS, run: fil_08::run },
+    Rule { words: &fil_09::WORDS, run: fil_09::run },
     Rule { words: &row_01::WORDS, run: row_01::run },
     Rule { words: &row_02::WORDS, run: row_02::run },
     Rule { words: &row_03::WORDS, run: row_03::run },
@@ -27,6 +29,7 @@ pub static RULES: &[Rule] = &[
     Rule { words: &row_10::WORDS, run: row_10::run },
     Rule { words: &row_11::WORDS, run: row_11::run },
     Rule { words: &sht_02::WORDS, run: sht_02::run },
+    Rule { words: &sht_05::WORDS, run: sht_05::run },
     Rule { words: &xfl_01::WORDS, run: xfl_01::run },
     Rule { words: &xfl_02::WORDS, run: xfl_02::run },
     Rule { words: &xfl_03::WORDS, run: xfl_03::run },

@@ -131,24 +131,61 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
     pool.install(|| work(options, schema, catalogue, found, progress))
 }
 
+/// The same for workbooks that were opened elsewhere, such as sheets that are made in a program.
+///
+/// # Errors
+/// The schemas are wrong.
+pub fn run_workbooks(options: &Options, workbooks: Vec<Workbook>) -> Result<Run, Error> {
+    let (schema, catalogue) = load_schemas(options.schemas.as_deref(), options.lang)?;
+    let interpreter = Interpreter::new(options, &schema);
+    let returns = workbooks.into_par_iter().map(|workbook| interpreter.read(workbook)).collect();
+    let nothing = ingest::Found { files: Vec::new(), passed_over: Vec::new(), received_notes: Vec::new(), received_lists: Vec::new() };
+    conclude(options, schema, catalogue, returns, nothing)
+}
+
 fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest::Found, progress: &dyn Progress) -> Result<Run, Error> {
     let reader = ingest::Reader::new(ingest::Limits::from(&schema.settings), options.worker.clone());
-    let index = HeaderIndex::new(&schema);
-    let vocabulary = records::Vocabulary::new(&schema);
-    let asked = if let [only] = options.periods.as_slice() { Some(*only) } else { None };
-    let mut returns: Vec<Return> = found
-        .files
-        .par_iter()
-        .map(|candidate| {
-            let workbook = reader.read(candidate);
-            let mut one = interpret(workbook, &schema, &index, asked);
-            records::withhold_names(&mut one, &schema, &vocabulary);
-            progress.read(&one.source.path);
-            one
-        })
-        .collect();
-    returns.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+    let interpreter = Interpreter::new(options, &schema);
+    let read = |candidate| {
+        let one = interpreter.read(reader.read(candidate));
+        progress.read(&one.source.path);
+        one
+    };
+    let returns: Vec<Return> = found.files.par_iter().map(read).collect();
     progress.checking();
+    conclude(options, schema, catalogue, returns, found)
+}
+
+/// What is needed to read any workbook.
+struct Interpreter<'s> {
+    schema: &'s Schema,
+    index: HeaderIndex,
+    vocabulary: records::Vocabulary,
+    asked: Option<Period>,
+}
+
+impl<'s> Interpreter<'s> {
+    fn new(options: &Options, schema: &'s Schema) -> Self {
+        let asked = if let [only] = options.periods.as_slice() { Some(*only) } else { None };
+        Self { schema, index: HeaderIndex::new(schema), vocabulary: records::Vocabulary::new(schema), asked }
+    }
+
+    fn read(&self, workbook: Workbook) -> Return {
+        let mut one = interpret(workbook, self.schema, &self.index, self.asked);
+        records::withhold_names(&mut one, self.schema, &self.vocabulary);
+        one
+    }
+}
+
+/// Checks the returns and accounts for them.
+fn conclude(
+    options: &Options,
+    schema: Schema,
+    catalogue: Vec<Check>,
+    mut returns: Vec<Return>,
+    found: ingest::Found,
+) -> Result<Run, Error> {
+    returns.sort_by(|a, b| a.source.path.cmp(&b.source.path));
     placing::supersede(&mut returns, &schema.settings.correction_words);
 
     let census = Census::new(&returns, &schema);

@@ -82,6 +82,8 @@ pub(super) fn schema() -> Schema {
             max_memory_bytes: 1,
             max_seconds: 1,
             total_labels: Vec::new(),
+            average_labels: Vec::new(),
+            of_which_labels: Vec::new(),
             correction_words: Vec::new(),
         },
         files: Vec::new(),

@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::cell::{Area, CellRef};
+use super::formula::Sum;
 use super::marks::Marks;
 
 /// The day that serial number 0 stands for in a workbook.
@@ -113,6 +114,13 @@ impl Grid {
         let cells = self.row(at.row);
         cells.binary_search_by_key(&at.col, |cell| cell.col).ok().map(|found| &cells[found].value)
     }
+
+    /// What the formula in a cell adds up; `None` if there is no formula or it is no sum.
+    #[must_use]
+    pub fn sum(&self, at: CellRef) -> Option<Sum> {
+        let sum = Sum::parse(&self.marks.formula(at)?.text, &self.name)?;
+        Some(if self.marks.across { sum.turned() } else { sum })
+    }
 }
 
 /// Collects cells in any order and makes a [`Grid`] of them. Of two values for one cell the last stays.
@@ -217,6 +225,9 @@ mod tests {
         assert_eq!(turned.merged[0].to, CellRef::new(1, 3));
         assert!(turned.marks.hidden_cols.contains(4) && turned.marks.hidden_rows.is_empty());
         assert_eq!(turned.marks.formula(CellRef::new(1, 7)).map(|formula| formula.stored), Some(false));
+        let first = |grid: &Grid, cell| grid.sum(cell).map(|sum| sum.terms[0].area.from);
+        assert_eq!(first(&grid, CellRef::new(4, 2)), Some(CellRef::new(0, 1)));
+        assert_eq!(first(&turned, CellRef::new(2, 4)), Some(CellRef::new(1, 0)));
         assert_eq!(turned.turned(), grid);
     }
 }

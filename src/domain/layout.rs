@@ -134,6 +134,8 @@ pub struct Claim {
     pub kind: ClaimKind,
     /// What showed it.
     pub by: Evidence,
+    /// What it is called on the sheet, fit to be shown; empty if nothing.
+    pub label: SafeText,
 }
 
 /// A line that says how many of those in the line above it are of a kind: `waarvan vrouwen`.
@@ -205,6 +207,8 @@ pub struct Layout {
     pub claims: Vec<Claim>,
     /// Lines about a part of another line.
     pub of_which: Vec<OfWhich>,
+    /// The rows that would be records if they could be seen, from zero.
+    pub set_aside: Vec<u32>,
 }
 
 /// Why part of a sheet is not seen by who opens it.
@@ -233,6 +237,43 @@ pub struct HiddenPart {
     pub lines: Vec<u32>,
     /// Whether the data is read all the same. If not, it is set aside.
     pub read: bool,
+    /// Whether it can be shown by a macro or an editor only.
+    pub very: bool,
+}
+
+impl HiddenPart {
+    /// The part of a sheet that was read with its rows and columns exchanged, as it stands on the sheet.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        let by = match self.by {
+            HiddenBy::Rows => HiddenBy::Columns,
+            HiddenBy::Columns => HiddenBy::Rows,
+            other => other,
+        };
+        Self { by, first: self.first.turned(), ..self }
+    }
+}
+
+/// A formula whose stored result is not to be trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtfulResult {
+    /// Its cell.
+    pub cell: CellRef,
+    /// The result that is stored; `None` if there is none.
+    pub stored: Option<String>,
+    /// What its cells add up to; `None` if that cannot be told.
+    pub sum: Option<String>,
+}
+
+/// How the stored results of the formulas in a sheet's tables compare with what their cells add up to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StoredResults {
+    /// Number of sums whose result is right.
+    pub right: u64,
+    /// Number of formulas with a result that are no sums, or sums of what is no plain number.
+    pub untried: u64,
+    /// Formulas without a result, and sums with a wrong one, from the top.
+    pub doubtful: Vec<DoubtfulResult>,
 }
 
 /// What looks like a table under headers that no known table has.
@@ -265,6 +306,8 @@ pub struct SheetLayout {
     pub fates: Vec<RowFate>,
     /// Parts with data that are not seen.
     pub hidden: Vec<HiddenPart>,
+    /// The stored results of formulas in columns that are read.
+    pub results: StoredResults,
     /// What looks like tables where no known one was found.
     pub outlines: Vec<Outline>,
 }

@@ -25,7 +25,7 @@ pub struct LedgerLine {
     pub note: u64,
     /// Blank rows.
     pub blank: u64,
-    /// Rows of hidden sheets.
+    /// Rows that are not seen and are set aside: of hidden sheets, hidden by hand or by a filter, or struck through.
     pub hidden: u64,
     /// Rows of sheets that hold no known table, of refused files and of superseded returns.
     pub other: u64,

@@ -72,6 +72,8 @@ pub struct Marks {
     pub notes: Vec<CellRef>,
     /// Formulas.
     pub formulas: Vec<Formula>,
+    /// Whether rows and columns were exchanged, so that the texts of formulas name cells by their column and row.
+    pub across: bool,
 }
 
 impl Marks {
@@ -79,6 +81,14 @@ impl Marks {
     #[must_use]
     pub fn formula(&self, cell: CellRef) -> Option<&Formula> {
         self.formulas.binary_search_by_key(&cell, |formula| formula.cell).ok().map(|at| &self.formulas[at])
+    }
+
+    /// The formulas of a row, from the left.
+    #[must_use]
+    pub fn formulas_of_row(&self, row: u32) -> &[Formula] {
+        let from = self.formulas.partition_point(|formula| formula.cell.row < row);
+        let count = self.formulas[from..].partition_point(|formula| formula.cell.row == row);
+        &self.formulas[from..from + count]
     }
 
     /// Whether the text of a cell is struck through.
@@ -111,6 +121,7 @@ impl Marks {
             struck: turned(&self.struck),
             notes: turned(&self.notes),
             formulas: self.formulas.iter().map(|formula| Formula { cell: formula.cell.turned(), ..formula.clone() }).collect(),
+            across: !self.across,
         }
         .sorted()
     }

@@ -145,7 +145,7 @@ pub struct Workbook {
 pub struct Sheet {
     /// Its name.
     pub name: String,
-    /// Whether it is hidden. Hidden sheets are set aside.
+    /// Whether it is hidden. Hidden sheets are set aside, unless the settings have them read.
     pub hidden: bool,
     /// What stands where.
     pub layout: SheetLayout,

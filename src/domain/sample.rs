@@ -71,6 +71,8 @@ impl Sample {
                 max_memory_bytes: 1,
                 max_seconds: 1,
                 total_labels: Vec::new(),
+                average_labels: Vec::new(),
+                of_which_labels: Vec::new(),
                 correction_words: Vec::new(),
             },
             files: vec![("missions.toml".into(), "5c".into())],

@@ -205,6 +205,10 @@ pub struct Settings {
     pub max_seconds: u64,
     /// Words that mark a total line when they begin its label.
     pub total_labels: Vec<String>,
+    /// Words that mark a line with averages when they begin its label.
+    pub average_labels: Vec<String>,
+    /// Words that mark a line about a part of the line above it when they begin its label.
+    pub of_which_labels: Vec<String>,
     /// Words of a file name that mark a correction.
     pub correction_words: Vec<String>,
 }

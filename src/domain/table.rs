@@ -101,6 +101,11 @@ pub struct ClaimedTotal {
     pub follows: BTreeSet<u32>,
     /// For each field with a value in this line: field, column and value (`None`: not a whole number).
     pub values: Vec<(usize, u32, Option<i64>)>,
+    /// Fields whose value stands in another cell of the sheet, in a line below this one that says how many are of a kind.
+    pub elsewhere: BTreeMap<usize, CellRef>,
+    /// For each field what the rows add up to that are set aside since they are not seen, where there are any and their
+    /// values can be read.
+    pub unseen: BTreeMap<usize, i64>,
 }
 
 /// Something that was seen while a cell was read. A rule makes a finding of it.
@@ -163,6 +168,9 @@ pub enum RemarkKind {
         /// Index into the registry's shared names.
         shared: usize,
     },
+    /// A line about a part of the line above it (`waarvan …`) that is not used: what it counts cannot be told, it has no
+    /// number, or another number stands in the column of that part.
+    UnclearPart,
     /// Digits that pass the eleven-test of the citizen service number.
     PossibleBsn,
 }

@@ -9,7 +9,7 @@ use crate::domain::layout::{SheetLayout, Why};
 use crate::domain::registry::{AmbiguousName, Mission, MissionStatus};
 use crate::domain::schema::{AmbiguousHeader, PersonalHeader, Settings};
 use crate::domain::{
-    Area, Bilingual, CellRef, Field, FieldType, Grid, GridBuilder, Lang, Registry, RowFate, Schema, TableSchema, Value, cell,
+    Area, Bilingual, CellRef, Field, FieldType, Formula, Grid, GridBuilder, Lang, Registry, RowFate, Schema, TableSchema, Value, cell,
 };
 
 use super::{HeaderIndex, recover};
@@ -192,6 +192,8 @@ pub(super) fn schema() -> Schema {
             max_memory_bytes: 0,
             max_seconds: 0,
             total_labels: words("totaal|total|eindtotaal|totaal generaal|grand total|total général|som|sum"),
+            average_labels: words("gemiddelde|gem.|average|mean|moyenne"),
+            of_which_labels: words("waarvan|w.v.|van wie|of which|of whom|dont"),
             correction_words: Vec::new(),
         },
         files: Vec::new(),
@@ -233,6 +235,18 @@ pub(super) fn merged(lines: &[&str], areas: &[&str]) -> Grid {
         let corner = |text: &str| text.parse::<cell::CellRef>().expect("an address");
         grid.merged.push(Area { from: corner(from), to: corner(to) });
     }
+    grid
+}
+
+/// Gives a sheet formulas, written as `B5=SUM(B2:B4)`. One whose cell holds nothing has no stored result.
+pub(super) fn with_formulas(mut grid: Grid, formulas: &[&str]) -> Grid {
+    let formula = |text: &&str| {
+        let (cell, text) = text.split_once('=').expect("a cell and a formula");
+        let cell = cell.parse::<CellRef>().expect("an address");
+        Formula { cell, text: text.into(), stored: grid.get(cell).is_some() }
+    };
+    grid.marks.formulas = formulas.iter().map(formula).collect();
+    grid.marks = grid.marks.sorted();
     grid
 }
 
@@ -279,6 +293,23 @@ pub(super) fn columns(layout: &SheetLayout) -> Vec<String> {
         format!("{}: {}", table.name, all.join(", "))
     };
     layout.tables.iter().map(of_table).collect()
+}
+
+/// The total lines of the first table with what showed them, lines about a part, and notes of what is hidden:
+/// `5 Formula 2-4 Sum`, `6 of 5 female B`.
+pub(super) fn lines(layout: &SheetLayout) -> Vec<String> {
+    let Some(table) = layout.tables.first() else { return Vec::new() };
+    let schema = schema();
+    let claim = |claim: &crate::domain::Claim| {
+        let grand = if claim.grand { " grand" } else { "" };
+        let kind = if claim.kind == crate::domain::ClaimKind::Average { " average" } else { "" };
+        format!("{} {:?} from {}{grand}{kind}", claim.row + 1, claim.by, claim.first_row + 1)
+    };
+    let part = |line: &crate::domain::layout::OfWhich| {
+        let field = line.field.map_or("?", |field| schema.tables[table.table].fields[field].name.as_str());
+        format!("{} of {} {field} {}", line.row + 1, line.about + 1, cell::column_letters(line.col))
+    };
+    table.claims.iter().map(claim).chain(table.of_which.iter().map(part)).collect()
 }
 
 /// The claims of the first table: first row, row (both as a spreadsheet counts) and whether it is grand.

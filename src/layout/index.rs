@@ -105,6 +105,8 @@ pub struct HeaderIndex {
     as_of: HashSet<String>,
     as_of_first_words: HashSet<String>,
     totals: HashSet<String>,
+    averages: HashSet<String>,
+    of_which: HashSet<String>,
     missions: HashSet<String>,
     groups: HashSet<String>,
     of_whole: HashSet<String>,
@@ -158,6 +160,8 @@ impl HeaderIndex {
             as_of: AS_OF_LABELS.iter().map(|label| fold(label)).collect(),
             as_of_first_words: HashSet::new(),
             totals: HashSet::new(),
+            averages: HashSet::new(),
+            of_which: HashSet::new(),
             missions: HashSet::new(),
             groups: HashSet::new(),
             of_whole: HashSet::new(),
@@ -182,7 +186,10 @@ impl HeaderIndex {
         for field in schema.tables.iter().flat_map(|table| &table.fields).filter(|field| field.name == "as_of") {
             index.as_of_first_words.extend(field.synonyms.iter().filter_map(|synonym| words::first(synonym)));
         }
-        index.totals = schema.settings.total_labels.iter().map(|label| fold(label)).filter(|label| !label.is_empty()).collect();
+        let labels = |labels: &[String]| labels.iter().map(|label| fold(label)).filter(|label| !label.is_empty()).collect();
+        index.totals = labels(&schema.settings.total_labels);
+        index.averages = labels(&schema.settings.average_labels);
+        index.of_which = labels(&schema.settings.of_which_labels);
         let registry = &schema.registry;
         let names = registry.missions.iter().flat_map(|mission| [&mission.name, &mission.id].into_iter().chain(&mission.aliases));
         index.missions = names.chain(registry.ambiguous.iter().map(|name| &name.alias)).map(|name| fold(name)).collect();
@@ -387,6 +394,16 @@ impl HeaderIndex {
     /// Whether folded text is a word for a total.
     pub(super) fn is_total(&self, folded: &str) -> bool {
         self.totals.contains(folded)
+    }
+
+    /// Whether folded text is a word for an average.
+    pub(super) fn is_average(&self, folded: &str) -> bool {
+        self.averages.contains(folded)
+    }
+
+    /// Whether folded text begins a line about a part of another one.
+    pub(super) fn is_of_which(&self, folded: &str) -> bool {
+        self.of_which.contains(folded)
     }
 }
 

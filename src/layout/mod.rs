@@ -5,10 +5,15 @@
 //! the sheet holds. Nothing is guessed: a header that no field goes by, or more than one, is handed on as unknown.
 
 mod as_of;
+mod evidence;
 mod header;
+mod hidden;
 mod index;
 mod labels;
+mod of_which;
+mod open;
 mod outline;
+mod results;
 mod rows;
 mod total;
 mod words;
@@ -21,24 +26,19 @@ mod tests;
 pub use index::HeaderIndex;
 
 use crate::domain::layout::SheetLayout;
-use crate::domain::{Cell, Grid, RowFate, Schema};
+use crate::domain::{Cell, Grid, Schema};
 
 /// Recovers the tables of a sheet. The index is made once from the same schema. Takes time in proportion to the used cells;
-/// whatever the grid, each of its rows gets exactly one fate. A hidden sheet is not read.
+/// whatever the grid, each of its rows gets exactly one fate. A hidden sheet is set aside, unless the settings of FIL-06 have it read.
 #[must_use]
 pub fn recover(grid: &Grid, schema: &Schema, index: &HeaderIndex) -> SheetLayout {
     let lines: Vec<(u32, &[Cell])> = grid.rows().filter(|(_, cells)| !cells.iter().all(words::is_blank)).collect();
-    if grid.hidden {
-        let mut fates = vec![RowFate::Blank; usize::try_from(grid.height()).unwrap_or(usize::MAX)];
-        for (row, _) in lines {
-            if let Some(fate) = usize::try_from(row).ok().and_then(|row| fates.get_mut(row)) {
-                *fate = RowFate::Hidden;
-            }
-        }
-        return SheetLayout { fates, ..SheetLayout::default() };
-    }
     let headers = header::find(grid, &lines, schema, index);
     let mut sheet = rows::classify(grid, &lines, &headers, schema, index);
+    if grid.hidden {
+        sheet = hidden::sheet(grid, schema, sheet);
+    }
+    sheet.results = results::compare(grid, &sheet.tables);
     sheet.outlines = outline::of_rest(&sheet, &lines, grid, index);
     sheet
 }

@@ -1,16 +1,19 @@
 //! Says of each row what it is.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::domain::layout::{AsOf, SheetLayout, UnknownColumn};
+use crate::domain::layout::{AsOf, OfWhich, SheetLayout, UnknownColumn};
 use crate::domain::registry::Resolved;
-use crate::domain::{Cell, FieldType, Grid, Layout, RowFate, SafeText, Schema, Value};
+use crate::domain::{Cell, Grid, Layout, RowFate, SafeText, Schema, Spans, Value};
 
-use super::as_of;
+use super::evidence::{self, Above};
 use super::header::{Header, Line};
+use super::hidden::Unseen;
 use super::index::HeaderIndex;
+use super::open::{Open, label_cell, shown_label};
 use super::total::{self, TotalLabel, TotalLine};
 use super::words::{self, is_blank, text_of};
+use super::{as_of, of_which};
 
 /// A lone text with more characters is a remark rather than the name of a mission.
 const LONGEST_NAME: usize = 40;
@@ -24,28 +27,11 @@ const MAX_AS_OF: u32 = 10_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
     Data,
-    Total(TotalLabel),
+    Total(TotalLabel, SafeText),
+    OfWhich(OfWhich),
     Note,
     Title,
     AsOf(AsOf),
-}
-
-/// A table whose rows are being read.
-struct Open<'a> {
-    header: &'a Header,
-    mission: Option<u32>,
-    about_persons: bool,
-    bound: BTreeSet<u32>,
-    named: BTreeSet<u32>,
-    unnamed: BTreeSet<u32>,
-    data: Vec<u32>,
-    totals: Vec<TotalLine>,
-    /// A blank row was seen since the last record.
-    after_blank: bool,
-    /// A total line was seen since the last record.
-    after_total: bool,
-    /// Another as-of date was stated since the header.
-    dated_anew: bool,
 }
 
 /// Reads a sheet of which the headers are known.
@@ -56,6 +42,8 @@ pub(super) fn classify(grid: &Grid, lines: &[Line<'_>], headers: &[Header], sche
         schema,
         index,
         sheet: SheetLayout { fates: vec![RowFate::Blank; height], ..SheetLayout::default() },
+        unseen: Unseen::new(grid, schema),
+        merged: merged_rows(grid),
         similar_left: MAX_SIMILAR,
         as_of_left: MAX_AS_OF,
     };
@@ -74,7 +62,7 @@ pub(super) fn classify(grid: &Grid, lines: &[Line<'_>], headers: &[Header], sche
         from += header.rows.len();
         let continued = open.as_ref().is_some_and(|open| open.continued_by(header));
         if !continued {
-            let before = open.replace(Open::new(header, schema));
+            let before = open.replace(Open::new(header, schema, &walk.unseen));
             walk.close(before);
         }
         let next = headers.get(at + 1).and_then(|next| next.rows.first().copied());
@@ -85,7 +73,17 @@ pub(super) fn classify(grid: &Grid, lines: &[Line<'_>], headers: &[Header], sche
         from = to;
     }
     walk.close(open);
+    walk.sheet.hidden = walk.unseen.parts();
     walk.sheet
+}
+
+/// The rows below the first of each merged area, by the area's first column. What stands in the first row is meant for them too.
+fn merged_rows(grid: &Grid) -> BTreeMap<u32, Spans> {
+    let mut runs: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+    for area in grid.merged.iter().filter(|area| area.to.row > area.from.row) {
+        runs.entry(area.from.col).or_default().push((area.from.row.saturating_add(1), area.to.row));
+    }
+    runs.into_iter().map(|(col, runs)| (col, Spans::new(runs))).collect()
 }
 
 struct Walk<'a> {
@@ -93,6 +91,8 @@ struct Walk<'a> {
     schema: &'a Schema,
     index: &'a HeaderIndex,
     sheet: SheetLayout,
+    unseen: Unseen<'a>,
+    merged: BTreeMap<u32, Spans>,
     similar_left: u32,
     as_of_left: u32,
 }
@@ -145,8 +145,8 @@ impl Walk<'_> {
         for (at, line) in body.iter().enumerate() {
             open.after_blank |= line.0 > row_before + 1 && !(open.data.is_empty() && open.totals.is_empty());
             row_before = line.0;
-            let followed = body.get(at + 1).is_some_and(|next| next.0 == line.0 + 1 && self.opens(next.1));
-            let kind = self.kind(open, *line, followed);
+            let next = body.get(at + 1).filter(|next| next.0 == line.0 + 1).map(|next| next.1);
+            let kind = self.kind(open, *line, next);
             self.take(open, *line, kind);
         }
         if !titles.is_empty() {
@@ -165,19 +165,59 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether nothing of the table's block stands below a row: a blank row, the end, or a note.
+    fn ends(&self, next: Option<&[Cell]>) -> bool {
+        let Some(cells) = next else { return true };
+        let mut used = cells.iter().filter(|cell| !is_blank(cell));
+        let (first, second) = (used.next().and_then(text_of), used.next());
+        let known = |text: &str| self.index.is_mission(text) || self.index.is_group(text) || total::read(text, self.index).is_some();
+        let of_others = |text: &str| {
+            matches!(total::read(text, self.index), Some(TotalLabel::Average)) || of_which::part_of(text, self.index).is_some()
+        };
+        first.is_some_and(|text| words::begins_as_note(text) || of_others(text) || (second.is_none() && !known(text)))
+    }
+
     fn take(&mut self, open: &mut Open<'_>, (row, cells): Line<'_>, kind: Kind) {
+        if matches!(kind, Kind::Data | Kind::Total(..) | Kind::OfWhich(_)) && self.unseen.sets_aside(row, cells, &open.bound) {
+            self.set(row, RowFate::Hidden);
+            match kind {
+                Kind::Data => {
+                    open.set_aside.push(row);
+                    open.last = Some(row);
+                    (open.after_blank, open.after_total) = (false, false);
+                }
+                Kind::Total(..) => {
+                    open.last = Some(row);
+                    open.after_total = true;
+                }
+                _ => {}
+            }
+            return;
+        }
         match kind {
             Kind::Data => {
                 self.set(row, RowFate::Accepted);
                 open.data.push(row);
+                open.running.add(row, cells);
+                open.last = Some(row);
                 open.after_blank = false;
                 open.after_total = false;
                 open.unnamed.extend(cells.iter().filter(|cell| !is_blank(cell) && !open.named.contains(&cell.col)).map(|cell| cell.col));
             }
-            Kind::Total(label) => {
+            Kind::Total(label, text) => {
                 self.set(row, RowFate::Total);
-                open.totals.push(TotalLine { row, label });
+                let line = TotalLine { row, label, text };
+                if !line.is_average() {
+                    open.total_rows.push(row);
+                    open.running.restart();
+                }
+                open.totals.push(line);
+                open.last = Some(row);
                 open.after_total = true;
+            }
+            Kind::OfWhich(line) => {
+                self.set(row, RowFate::Total);
+                open.of_which.push(line);
             }
             Kind::Note => {
                 self.set(row, RowFate::Note);
@@ -201,7 +241,10 @@ impl Walk<'_> {
             let mut used = line.1.iter().filter(|cell| !is_blank(cell));
             let lone = used.next().filter(|_| used.next().is_none()).and_then(text_of);
             let title = match lone {
-                Some(text) => !words::begins_as_note(text) && !self.index.is_mission(text) && total::read(text, self.index).is_none(),
+                Some(text) => {
+                    let claim = || total::read(text, self.index).is_some() || of_which::part_of(text, self.index).is_some();
+                    !words::begins_as_note(text) && !self.index.is_mission(text) && !claim()
+                }
                 None => self.as_of_left > 0 && as_of::begins_row(line.1, self.index) && self.as_of(*line).is_some(),
             };
             if !title || line.0 + 1 != below {
@@ -213,7 +256,7 @@ impl Walk<'_> {
         count
     }
 
-    fn kind(&mut self, open: &Open<'_>, line: Line<'_>, followed: bool) -> Kind {
+    fn kind(&mut self, open: &Open<'_>, line: Line<'_>, next: Option<&[Cell]>) -> Kind {
         let used: Vec<&Cell> = line.1.iter().filter(|cell| !is_blank(cell)).collect();
         let Some(first) = used.first() else { return Kind::Note };
         let mission = open.mission.and_then(|col| used.iter().find(|cell| cell.col == col)).and_then(|cell| text_of(cell));
@@ -226,14 +269,27 @@ impl Walk<'_> {
             return Kind::AsOf(found);
         }
         if let Some(label) = self.total_label(open, &used, mission) {
-            return Kind::Total(label);
+            return Kind::Total(label, shown_label(open, &used));
+        }
+        let named = known || self.is_named_above(open, line.0, mission);
+        if !named && let Some(line) = self.of_which(open, line.0, &used) {
+            return Kind::OfWhich(line);
+        }
+        if !named && let Some(shown) = self.shown(open, line.0, &used, next) {
+            return Kind::Total(TotalLabel::Shown(shown), shown_label(open, &used));
         }
         let first_text = used.iter().find_map(|cell| text_of(cell));
         let figures = used.iter().any(|cell| open.bound.contains(&cell.col) && !matches!(cell.value, Value::Text(_)));
         if !known && used.len() <= 2 && !figures && first_text.is_some_and(words::begins_as_note) {
             return Kind::Note;
         }
-        if used.len() == 1 {
+        // A formula that was never calculated holds a value all the same.
+        let uncalculated = || {
+            let mut formulas = self.grid.marks.formulas_of_row(line.0).iter();
+            formulas.any(|formula| !formula.stored && formula.cell.col != first.col && open.bound.contains(&formula.cell.col))
+        };
+        if used.len() == 1 && !uncalculated() {
+            let followed = next.is_some_and(|next| self.opens(next));
             return self.lone(open, first, followed);
         }
         if !used.iter().any(|cell| open.bound.contains(&cell.col)) {
@@ -270,6 +326,39 @@ impl Walk<'_> {
             return None;
         }
         text_of(first).filter(|text| !self.index.is_mission(text)).and_then(|text| total::read(text, self.index))
+    }
+
+    /// Whether a row without a name of its own belongs to a mission whose cell is merged over several rows.
+    fn is_named_above(&self, open: &Open<'_>, row: u32, mission: Option<&str>) -> bool {
+        mission.is_none() && open.mission.and_then(|col| self.merged.get(&col)).is_some_and(|rows| rows.contains(row))
+    }
+
+    /// A line about a part of the record or total line above it.
+    fn of_which(&self, open: &Open<'_>, row: u32, used: &[&Cell]) -> Option<OfWhich> {
+        let about = open.last.filter(|_| !open.counts.is_empty() && !open.about_persons)?;
+        let label = label_cell(open, used)?;
+        let text = text_of(label)?;
+        let part = of_which::part_of(text, self.index)?;
+        // Below a blank row it may be about the last record or about all of them.
+        let sure = !open.after_blank || open.total_rows.binary_search(&about).is_ok();
+        let field = of_which::field_of(text, &part, open.header.table, self.schema, self.index).filter(|_| sure);
+        Some(of_which::line((row, used), about, label, field, &open.counts))
+    }
+
+    /// A total line without a label for one: by its formulas, or as the last line of its block by its numbers.
+    fn shown(&mut self, open: &Open<'_>, row: u32, used: &[&Cell], next: Option<&[Cell]>) -> Option<evidence::Shown> {
+        let above = Above { data: &open.data, set_aside: &open.set_aside, totals: &open.total_rows };
+        if let Some(shown) = evidence::by_formula(self.grid, row, &open.counts, above) {
+            return Some(shown);
+        }
+        open.mission?;
+        let label = label_cell(open, used).and_then(|cell| Some((cell.col, text_of(cell)?)));
+        if !self.ends(next) || used.iter().any(|cell| text_of(cell).is_some_and(|text| self.index.is_mission(text))) {
+            return None;
+        }
+        let shown = open.running.shows(used, label.map(|(col, _)| col), label.is_some())?;
+        let similar = label.is_some_and(|(_, text)| self.similar_to_a_mission(text));
+        (!similar).then_some(shown)
     }
 
     /// A row with a single cell: a mission with nothing reported, the heading of a group, or a remark.
@@ -326,45 +415,14 @@ impl Walk<'_> {
         self.sheet.tables.push(Layout {
             table: header.table,
             header_rows: header.rows.clone(),
-            columns: header.columns.clone(),
+            columns: header.columns.iter().filter(|column| open.bound.contains(&column.col)).cloned().collect(),
             unknown,
             personal: header.personal.clone(),
             claims: total::claims(&open.totals, &open.data),
             data_rows: open.data,
+            of_which: open.of_which,
+            set_aside: open.set_aside,
             ..Layout::default()
         });
-    }
-}
-
-impl<'a> Open<'a> {
-    fn new(header: &'a Header, schema: &Schema) -> Self {
-        let table = &schema.tables[header.table];
-        let bound: BTreeSet<u32> = header.columns.iter().map(|column| column.col).collect();
-        let mut named = bound.clone();
-        named.extend(header.unknown.iter().map(|column| column.col));
-        named.extend(header.personal.iter().map(|column| column.col));
-        let missions = table.fields.iter().enumerate().filter(|(_, field)| field.kind == FieldType::Mission);
-        // Of several fields with missions the required one is that which the row is about.
-        let mission =
-            missions.filter_map(|(at, field)| header.column_of(at).map(|col| (!field.required, at, col))).min().map(|(_, _, col)| col);
-        Self {
-            header,
-            mission,
-            about_persons: table.about_persons,
-            bound,
-            named,
-            unnamed: BTreeSet::new(),
-            data: Vec::new(),
-            totals: Vec::new(),
-            after_blank: false,
-            after_total: false,
-            dated_anew: false,
-        }
-    }
-
-    /// Whether a header is this table's own, repeated on a new page. After a bare total or a new date it begins another table.
-    fn continued_by(&self, header: &Header) -> bool {
-        let closed = self.after_total && matches!(self.totals.last(), Some(TotalLine { label: TotalLabel::Bare(_), .. }));
-        self.header.repeats(header) && !closed && !self.dated_anew
     }
 }

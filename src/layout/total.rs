@@ -1,8 +1,9 @@
 //! Total lines: which labels make one, and which rows each is about.
 
 use crate::domain::layout::Evidence;
-use crate::domain::{Claim, ClaimKind, fold};
+use crate::domain::{Claim, ClaimKind, SafeText, fold};
 
+use super::evidence::Shown;
 use super::index::HeaderIndex;
 use super::words;
 
@@ -17,11 +18,13 @@ const PARTS: [&str; 6] = ["sub", "tussen", "deel", "sous", "partial", "intermedi
 pub(super) struct TotalLine {
     /// Its row, from zero.
     pub(super) row: u32,
-    /// What kind of label it has.
+    /// What kind of label it has, or what shows it without one.
     pub(super) label: TotalLabel,
+    /// What it is called on the sheet.
+    pub(super) text: SafeText,
 }
 
-/// The label of a total line.
+/// The label of a total line, or what stands for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TotalLabel {
     /// The word for a total alone, folded.
@@ -32,12 +35,32 @@ pub(super) enum TotalLabel {
     Whole,
     /// The word for a subtotal.
     Part,
+    /// A word for an average.
+    Average,
+    /// None that is known: formulas or numbers show it.
+    Shown(Shown),
 }
 
-/// Reads a label as that of a total line.
+impl TotalLine {
+    /// Whether it holds averages.
+    pub(super) fn is_average(&self) -> bool {
+        matches!(self.label, TotalLabel::Average | TotalLabel::Shown(Shown { kind: ClaimKind::Average, .. }))
+    }
+}
+
+/// Reads a label as that of a total line, or of one with averages.
 pub(super) fn read(text: &str, index: &HeaderIndex) -> Option<TotalLabel> {
     let text = words::without_footnote_mark(text);
     let spans = words::spans(text, MAX_WORDS + 2);
+    let label = read_total(text, &spans, index);
+    let (first, rest) = spans.split_first()?;
+    let begins = || (1..=spans.len().min(MAX_WORDS)).any(|count| index.is_average(&fold(&text[first.0..spans[count - 1].1])));
+    // `Totaal gemiddeld` is no sum either.
+    let ends = || label.is_some() && rest.iter().any(|(from, to)| index.is_average(&fold(&text[*from..*to])));
+    if begins() || ends() { Some(TotalLabel::Average) } else { label }
+}
+
+fn read_total(text: &str, spans: &[(usize, usize)], index: &HeaderIndex) -> Option<TotalLabel> {
     let (first, rest) = spans.split_first()?;
     let word = fold(&text[first.0..first.1]);
     for part in PARTS {
@@ -70,9 +93,10 @@ pub(super) fn claims(lines: &[TotalLine], data: &[u32]) -> Vec<Claim> {
         let from = after.map_or(0, |row| data.partition_point(|at| *at <= row));
         data.get(from).copied().filter(|row| *row < before)
     };
-    let bare: Vec<u32> = lines.iter().filter(|line| matches!(line.label, TotalLabel::Bare(_))).map(|line| line.row).collect();
-    let last_bare = bare.last().copied();
+    let last_bare = lines.iter().rev().find(|line| matches!(line.label, TotalLabel::Bare(_))).map(|line| line.row);
+    let only_one = lines.iter().filter(|line| !line.is_average()).count() == 1;
     let mut closed_groups: Vec<&str> = Vec::new();
+    let first_sum = lines.iter().position(|line| !line.is_average()).unwrap_or(0);
     let mut boundary = None;
     let mut claims = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
@@ -86,13 +110,22 @@ pub(super) fn claims(lines: &[TotalLine], data: &[u32]) -> Vec<Claim> {
                 }
                 !group
             }
-            TotalLabel::Whole if lines.len() == 1 => true,
-            TotalLabel::Worded | TotalLabel::Whole => own.is_none() && at > 0 && between(Some(line.row), u32::MAX).is_none(),
-            TotalLabel::Part => false,
+            TotalLabel::Whole if only_one => true,
+            TotalLabel::Worded | TotalLabel::Whole => own.is_none() && first_sum < at && between(Some(line.row), u32::MAX).is_none(),
+            // What a formula or a sum is about is known; it covers the table if that is all of it.
+            TotalLabel::Shown(shown) if !line.is_average() => {
+                data.first().is_some_and(|first| shown.first <= *first) && between(Some(line.row), u32::MAX).is_none()
+            }
+            TotalLabel::Part | TotalLabel::Average | TotalLabel::Shown(_) => false,
         };
-        let first_row = if grand { None } else { own }.or_else(|| between(None, line.row)).unwrap_or(line.row);
-        claims.push(Claim { row: line.row, first_row, grand, kind: ClaimKind::Sum, by: Evidence::Label });
-        if !grand && own.is_some() {
+        let (shown, by) = match &line.label {
+            TotalLabel::Shown(shown) => (Some(shown.first.min(line.row)), shown.by),
+            _ => (None, Evidence::Label),
+        };
+        let first_row = shown.or(if grand { None } else { own }).or_else(|| between(None, line.row)).unwrap_or(line.row);
+        let kind = if line.is_average() { ClaimKind::Average } else { ClaimKind::Sum };
+        claims.push(Claim { row: line.row, first_row, grand, kind, by, label: line.text.clone() });
+        if kind == ClaimKind::Sum && !grand && own.is_some() {
             boundary = Some(line.row);
         }
     }
@@ -105,7 +138,7 @@ mod tests {
     use crate::layout::fixture;
 
     fn line(row: u32, label: TotalLabel) -> TotalLine {
-        TotalLine { row, label }
+        TotalLine { row, label, text: SafeText::default() }
     }
 
     fn bare(row: u32) -> TotalLine {

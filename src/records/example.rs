@@ -122,6 +122,8 @@ pub(super) fn schema() -> Schema {
             max_memory_bytes: 0,
             max_seconds: 0,
             total_labels: vec![],
+            average_labels: vec![],
+            of_which_labels: vec![],
             correction_words: vec![],
         },
         files: vec![],
@@ -198,7 +200,7 @@ pub(super) fn example(table: usize, heads: &[Head], data: &[&[&str]], totals: &[
     }
     for cells in totals {
         lay(cells, row);
-        own.claims.push(Claim { row, first_row: 2, grand: true, kind: ClaimKind::Sum, by: Evidence::Label });
+        own.claims.push(Claim { row, first_row: 2, grand: true, kind: ClaimKind::Sum, by: Evidence::Label, label: SafeText::default() });
         fates.push(RowFate::Total);
         row += 1;
     }

@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::domain::{Period, Place};
+use crate::domain::{Period, Place, Severity};
 
+use super::equations::UNSEEN;
 use super::outcome::Found;
 
 /// Which check explains which, where both point at one cell and expect the same of it. A check that explains another is not
@@ -19,6 +20,8 @@ const EXPLAINS: &[(&str, &str)] = &[
     ("DEF-01", "PLA-04"),
     ("DEF-01", "XSH-01"),
     ("DEF-01", "XMN-01"),
+    ("FIL-09", "SHT-01"),
+    ("FIL-09", "ROW-05"),
     ("FIL-05", "ROW-01"),
     ("FIL-05", "ROW-08"),
     ("ROW-09", "XMN-04"),
@@ -38,6 +41,7 @@ pub(super) fn fold(findings: &mut [Found]) {
         }
     }
     coincidences(findings);
+    weigh_unseen(findings);
     for (root, outcome) in EXPLAINS {
         let mut roots: BTreeMap<(Place, Option<Period>), usize> = BTreeMap::new();
         for (at, found) in
@@ -69,6 +73,21 @@ pub(super) fn fold(findings: &mut [Found]) {
     }
 }
 
+/// A part of a sheet that is set aside weighs as much as the totals that count it all the same.
+fn weigh_unseen(findings: &mut [Found]) {
+    let mut heaviest: BTreeMap<Place, Severity> = BTreeMap::new();
+    for Found { finding, .. } in findings.iter().filter(|found| found.finding.outcome_of.as_deref() == Some(UNSEEN)) {
+        let sheet = Place::Sheet { file: finding.place.file().to_owned(), sheet: finding.place.sheet().to_owned() };
+        let heavy = heaviest.entry(sheet).or_insert(finding.severity);
+        *heavy = finding.severity.max(*heavy);
+    }
+    for Found { finding, own, .. } in findings.iter_mut().filter(|found| found.finding.code == UNSEEN) {
+        if let Some(severity) = heaviest.get(own) {
+            finding.severity = finding.severity.max(*severity);
+        }
+    }
+}
+
 fn coincidences(findings: &mut [Found]) {
     for (guess, checked) in GUESSES {
         let mut refuted: BTreeMap<(Place, Option<Period>), String> = BTreeMap::new();
@@ -86,7 +105,7 @@ fn coincidences(findings: &mut [Found]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Bilingual, CellRef, Finding, SafeText, Severity};
+    use crate::domain::{Bilingual, CellRef, Finding, SafeText};
 
     fn found(code: &str, severity: Severity, row: u32, expected: &str, cause: Option<usize>, outcome_of: Option<&str>) -> Found {
         let place = Place::Cell { file: "a.csv".to_owned(), sheet: "a".to_owned(), cell: CellRef::new(row, 1) };

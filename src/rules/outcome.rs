@@ -81,6 +81,14 @@ impl<'c> Outcome<'c> {
         }
     }
 
+    /// So many more cases could not be tried, all for one reason.
+    pub(crate) fn not_run_cases(&mut self, period: Option<Period>, cases: u64, reason: impl FnOnce() -> Bilingual) {
+        if cases > 0 {
+            self.not_run(period, reason());
+            self.tallies.entry(period).or_default().not_run += cases - 1;
+        }
+    }
+
     /// One more case did not hold.
     pub(crate) fn failed(&mut self, place: Place, period: Option<Period>, draft: Draft) {
         self.tallies.entry(period).or_default().failed += 1;

@@ -135,6 +135,8 @@ fn nothing() -> Settings {
         max_memory_bytes: 0,
         max_seconds: 0,
         total_labels: Vec::new(),
+        average_labels: Vec::new(),
+        of_which_labels: Vec::new(),
         correction_words: Vec::new(),
     }
 }

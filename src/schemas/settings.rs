@@ -39,6 +39,8 @@ pub(super) fn read(document: &Document<'_>, mistakes: &mut Mistakes) -> Settings
         max_memory_bytes,
         max_seconds,
         total_labels: words(&mut root, "total_labels", mistakes),
+        average_labels: words(&mut root, "average_labels", mistakes),
+        of_which_labels: words(&mut root, "of_which_labels", mistakes),
         correction_words: words(&mut root, "correction_words", mistakes),
     };
     root.finish(mistakes);

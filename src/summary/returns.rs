@@ -57,7 +57,11 @@ pub(super) const LEDGER: TableNote = TableNote {
         ColumnNote::new("total", "Totaal- en subtotaalregels.", "Total and subtotal lines."),
         ColumnNote::new("note", "Toelichtingen.", "Notes."),
         ColumnNote::new("blank", "Lege regels.", "Blank rows."),
-        ColumnNote::new("hidden", "Regels van verborgen bladen.", "Rows of hidden sheets."),
+        ColumnNote::new(
+            "hidden",
+            "Regels die niet te zien zijn en zijn weggelaten: verborgen, gefilterd, doorgehaald of op een verborgen blad.",
+            "Rows that are not seen and are set aside: hidden, filtered away, struck through, or of a hidden sheet.",
+        ),
         ColumnNote::new(
             "other",
             "Regels van onbekende bladen, geweigerde bestanden en vervangen opgaven.",

@@ -44,7 +44,7 @@ fn flag(kind: &RemarkKind) -> &'static str {
         RemarkKind::NotACount => "ROW-01",
         RemarkKind::Fraction => "ROW-02",
         RemarkKind::Estimate => "ROW-03",
-        RemarkKind::Compound => "ROW-04",
+        RemarkKind::Compound | RemarkKind::UnclearPart => "ROW-04",
         RemarkKind::Missing => "ROW-05",
         RemarkKind::UncertainDate => "ROW-08",
         RemarkKind::UnknownCode { .. } => "ROW-10",

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use muster::domain::{Finding, Lang, Period};
+use muster::domain::{CellRef, FileFormat, Finding, Formula, Grid, GridBuilder, Lang, Period, SourceFile, Value, Workbook};
 use muster::pipeline::{self, Options, Progress, Run};
 
 /// Says nothing.
@@ -202,4 +202,39 @@ pub(crate) fn explained(run: &Run) -> String {
         }
     });
     shown.collect::<Vec<_>>().join("\n")
+}
+
+/// A sheet written as csv, with numbers as numbers, and with formulas written as `B9=SUM(B4:B8)`. A formula in a cell that
+/// holds nothing has no stored result.
+pub(crate) fn grid(name: &str, text: &str, formulas: &[&str]) -> Grid {
+    let mut builder = GridBuilder::new();
+    for (row, line) in (0..).zip(text.lines()) {
+        for (col, text) in (0..).zip(line.split(';')) {
+            let value = text.parse::<f64>().map_or_else(|_| Value::Text(text.into()), Value::Number);
+            builder.push(CellRef::new(row, col), value);
+        }
+    }
+    let mut grid = builder.finish(name);
+    for text in formulas {
+        let (cell, text) = text.split_once('=').expect("a cell and a formula");
+        let cell = cell.parse::<CellRef>().expect("an address");
+        grid.marks.formulas.push(Formula { cell, text: text.into(), stored: grid.get(cell).is_some() });
+    }
+    grid.marks = std::mem::take(&mut grid.marks).sorted();
+    grid
+}
+
+/// A run over workbooks of one sheet each, by path, with the schemas of the project.
+pub(crate) fn run_grids(grids: Vec<(&str, Grid)>) -> Run {
+    run_grids_with(grids, &Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas"))
+}
+
+/// The same with the schemas in a folder.
+pub(crate) fn run_grids_with(grids: Vec<(&str, Grid)>, schemas: &Path) -> Run {
+    let workbook = |(path, grid): (&str, Grid)| {
+        let source = SourceFile { path: path.to_owned(), sha256: String::new(), bytes: 0, format: FileFormat::Xlsx, received: None };
+        Workbook { source, cautions: Vec::new(), sheets: Ok(vec![grid]) }
+    };
+    let options = Options { schemas: Some(schemas.to_owned()), ..Options::default() };
+    pipeline::run_workbooks(&options, grids.into_iter().map(workbook).collect()).expect("a run")
 }

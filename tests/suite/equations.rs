@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::common::{Month, Officer, arithmetic, day, explained, returns_of, run, run_folder, run_months, write};
+use crate::common::{Month, Officer, arithmetic, day, explained, grid, returns_of, run, run_folder, run_grids, run_months, write};
 use muster::domain::CheckTally;
 use muster::pipeline::Run;
 
@@ -69,6 +69,62 @@ fn a_wrong_headcount_under_a_total_that_follows_it() {
       B4 (opgave-oost-2026-04.csv) zou 4 moeten zijn, én B8 zou 9 moeten zijn; dan sluit alles wat ervan afhangt.
         XMN-01 opgave-oost-2026-04!B4 [5] [4] <- XSH-01
     ");
+}
+
+/// The same as sheets of a workbook, in which the totals of April are formulas.
+fn told_with(formulas: &[&str], change: impl FnOnce(&mut Vec<Month>)) -> String {
+    let mut months = quarter();
+    change(&mut months);
+    let files = files(&months);
+    let sheet = |(path, text): &(String, String)| {
+        let name = path.trim_end_matches(".csv").to_owned();
+        let own = if name == "opgave-oost-2026-04" { formulas } else { &[] };
+        (name.clone(), grid(&name, text, own))
+    };
+    let sheets: Vec<(String, muster::domain::Grid)> = files.iter().map(sheet).collect();
+    explained(&run_grids(sheets.iter().map(|(name, grid)| (name.as_str(), grid.clone())).collect()))
+}
+
+#[test]
+fn a_wrong_headcount_under_a_total_that_is_a_formula_is_one_change() {
+    let wrong = |months: &mut Vec<Month>| {
+        months[1].heads[ARMENIA].stated = 5;
+        months[1].total = months[1].total.map(|total| total + 1);
+    };
+    let one = told_with(&["B8=SUM(B4:B7)"], wrong);
+    assert_snapshot!(one, @"");
+    for same in ["B8=B4+B5+B6+B7", "B8=SUBTOTAL(9,B3:B7)", "B8=SUM(B4:B5,B6:B7)", "B8=SUM('opgave-oost-2026-04'!B1:B7)"] {
+        assert_eq!(told_with(&[same], wrong), one, "{same}");
+    }
+    // One that leaves a row out, or adds something else, is no such total.
+    for other in ["B8=SUM(B5:B7)", "B8=SUM(B4:B7)+1", "B8=SUM(B4:C7)", "B8=SUM(B4:B7,B4)", "C8=SUM(B4:B7)"] {
+        assert_ne!(told_with(&[other], wrong), one, "{other}");
+    }
+}
+
+#[test]
+fn a_total_of_totals_follows_the_rows() {
+    let rows = "EUM Armenia;5\nEUAM Ukraine;2\nSubtotaal;7\nEUMM Georgia;3\nEUPM Moldova;1\nSubtotaal;4\nTOTAAL;11\n";
+    let text = format!("Peildatum;31-05-2026\n\nMissie;Bezetting\n{rows}");
+    let roster = |count: usize| {
+        let line = |at: usize| format!("NP-{at};EUM Armenia;01-01-2026;31-12-2026;in missiegebied\n");
+        let lines: String = (0..count).map(line).collect();
+        format!("Uitzendnummer;Missie;Begindatum;Geplande einddatum;Status\n{lines}")
+    };
+    let run = |formulas: &[&str]| {
+        let sheets = vec![
+            ("opgave-oost-2026-05", grid("opgave-oost-2026-05", &text, formulas)),
+            ("rooster-oost-2026-05", grid("rooster-oost-2026-05", &roster(4), &[])),
+        ];
+        explained(&run_grids(sheets))
+    };
+    let follows = run(&["B6=SUM(B4:B5)", "B9=SUM(B7:B8)", "B10=B6+B9"]);
+    assert!(follows.contains("B4 (opgave-oost-2026-05) should be 4; then"), "{follows}");
+    assert_eq!(run(&["B6=SUBTOTAL(9,B4:B5)", "B9=SUBTOTAL(9,B7:B8)", "B10=SUBTOTAL(9,B4:B9)"]), follows);
+    // A subtotal that was typed does not follow, and so neither does their total.
+    assert_ne!(run(&["B6=SUM(B4:B5)", "B10=B6+B9"]), follows);
+    // Subtotals within the sum count twice.
+    assert_ne!(run(&["B6=SUM(B4:B5)", "B9=SUM(B7:B8)", "B10=SUM(B4:B9)"]), follows);
 }
 
 #[test]

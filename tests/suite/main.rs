@@ -8,6 +8,7 @@ mod cli;
 mod common;
 mod contain;
 mod equations;
+mod lines;
 mod outlines;
 mod properties;
 mod robust;

@@ -1,7 +1,10 @@
 //! Sheets of all kinds, and what must be found on them.
 
 mod headers;
+mod hidden;
 mod outlines;
 mod properties;
+mod results;
 mod rows;
 mod sample;
+mod totals;

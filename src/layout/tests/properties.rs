@@ -112,7 +112,7 @@ fn holds(grid: &Grid) -> Result<(), TestCaseError> {
     let mut accounted = [0; 3];
     for table in &found.tables {
         accounted[0] += table.data_rows.len();
-        accounted[1] += table.claims.len();
+        accounted[1] += table.claims.len() + table.of_which.len();
         prop_assert!(table.data_rows.iter().all(|row| fate(&found, *row) == Some(RowFate::Accepted)));
         prop_assert!(table.claims.iter().all(|claim| fate(&found, claim.row) == Some(RowFate::Total) && claim.first_row <= claim.row));
         prop_assert!(table.header_rows.iter().all(|row| fate(&found, *row) == Some(RowFate::Header)));

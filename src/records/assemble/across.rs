@@ -17,6 +17,9 @@ pub(super) fn place(read: &mut ReadTable) {
             *cell = cell.turned();
         }
     }
+    for cell in read.table.totals.iter_mut().flat_map(|total| total.elsewhere.values_mut()) {
+        *cell = cell.turned();
+    }
     // The row of the names of the missions, or of whatever stands first.
     let names = read.table.columns.iter().filter_map(|column| column.sheet_col).min().unwrap_or(0);
     for rejected in &mut read.rejected {

@@ -5,7 +5,9 @@ mod annotations;
 mod cells;
 mod claims;
 mod columns;
+mod follows;
 mod lookups;
+mod of_which;
 mod rows;
 mod shown;
 

@@ -16,6 +16,7 @@ use super::cells::State;
 use super::claims;
 use super::columns::{Slots, cell_at};
 use super::lookups::Lookups;
+use super::of_which;
 use super::shown::{is_blank, shown, text_of};
 
 /// One table of a sheet and what is needed to read it.
@@ -96,12 +97,13 @@ pub(super) fn read(sheet: &Sheet<'_>) -> ReadTable {
     }
     let Reader { mut slots, mut remarks, annotations, .. } = reader;
     forget_numbering(sheet, &mut slots, &table.rows);
-    table.totals = claims::read(sheet, &slots, &mut remarks);
+    table.totals = claims::read(sheet, &slots, &table.rows, &mut remarks);
     table.columns = vec![FieldColumn::default(); sheet.table.fields.len()];
     for slot in slots.slots {
         table.columns[slot.at] = slot.column;
     }
     annotations::apply(sheet.table, &mut table, annotations);
+    of_which::apply(sheet, &mut table, &mut remarks);
     remarks.sort_by_key(|remark| remark.cell);
     table.remarks = remarks;
     ReadTable { table, rejected, fates }

@@ -43,7 +43,9 @@ impl Vocabulary {
             own.add(&coordinator.name);
             coordinator.aliases.iter().for_each(|alias| own.add(alias));
         }
-        schema.settings.total_labels.iter().for_each(|label| own.add(label));
+        let settings = &schema.settings;
+        let labels = settings.total_labels.iter().chain(&settings.average_labels).chain(&settings.of_which_labels);
+        labels.for_each(|label| own.add(label));
         NO_NAME.iter().chain(&MORE).for_each(|word| own.add(word));
         own
     }
@@ -198,6 +200,7 @@ pub fn withhold_names(from: &mut Return, schema: &Schema, vocabulary: &Vocabular
         for layout in &mut sheet.layout.tables {
             layout.unknown.iter_mut().for_each(|column| vocabulary.clean(&mut column.header, Suspicion::Names, false));
             layout.personal.iter_mut().for_each(|column| vocabulary.clean(&mut column.header, Suspicion::Names, false));
+            layout.claims.iter_mut().for_each(|claim| vocabulary.clean(&mut claim.label, Suspicion::Names, false));
             for column in &mut layout.columns {
                 if let Some(without) = vocabulary.mask(&column.header, Suspicion::Names) {
                     column.header = without;

@@ -160,7 +160,8 @@ fn zones(grid: &Grid, layout: &SheetLayout) -> Vec<Zone> {
         .collect();
     zones.resize(grid.height() as usize, Zone::Elsewhere { names: false });
     for (at, table) in layout.tables.iter().enumerate() {
-        for row in table.data_rows.iter().chain(table.claims.iter().map(|claim| &claim.row)) {
+        let claims = table.claims.iter().map(|claim| &claim.row).chain(table.of_which.iter().map(|line| &line.row));
+        for row in table.data_rows.iter().chain(&table.set_aside).chain(claims) {
             if let Some(zone) = zones.get_mut(*row as usize) {
                 *zone = Zone::Table(at);
             }

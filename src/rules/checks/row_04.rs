@@ -1,7 +1,7 @@
 //! ROW-04: a headcount is put together of several numbers.
 
-use crate::domain::{Census, RemarkKind, Scope, Severity};
-use crate::rules::outcome::Outcome;
+use crate::domain::{Bilingual, Census, RemarkKind, Scope, Severity};
+use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::support::{by_remark, is_count, raw_and_mission};
 use crate::rules::words::Words;
 
@@ -17,9 +17,12 @@ pub(crate) const WORDS: Words = Words {
     ],
     does: [
         "De bezetting mag niet uit meer getallen bestaan, zoals '2+1', '3/4', '3-4' of '2 à 3'. Alleen een toelichting als '4 (3 \
-         tijdelijk in NL)' en de bekende varianten daarvan worden gelezen: dat is 4, van wie 3 tijdelijk in Nederland.",
+         tijdelijk in NL)' en de bekende varianten daarvan worden gelezen: dat is 4, van wie 3 tijdelijk in Nederland. Een regel eronder \
+         ('waarvan vrouwen: 2') wordt gelezen als vaststaat welk veld bedoeld is en dat veld niets anders zegt; zo niet, dan is dit een \
+         waarschuwing.",
         "The headcount may not consist of several numbers, such as '2+1', '3/4', '3-4' or '2 à 3'. Only an annotation such as '4 (3 \
-         tijdelijk in NL)' and its known variants are read: that is 4, of whom 3 temporarily in the Netherlands.",
+         tijdelijk in NL)' and its known variants are read: that is 4, of whom 3 temporarily in the Netherlands. A row below it ('of which \
+         female: 2') is read if it is certain which field is meant and that field says nothing else; if not, this is a warning.",
     ],
     why: [
         "'2+1' kan politie en marechaussee zijn, aanwezig en verwacht, of een overdracht. Optellen zou een keuze zijn die niemand heeft \
@@ -41,9 +44,20 @@ pub(crate) const WORDS: Words = Words {
 /// Every count of a row.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     by_remark(census, out, is_count, |remark, about| {
-        if !matches!(remark.kind, RemarkKind::Compound) {
-            return None;
+        match remark.kind {
+            RemarkKind::Compound => Some(raw_and_mission(remark, about)),
+            // The count itself stands; what is said of some of them is not used.
+            RemarkKind::UnclearPart => {
+                Some(Draft { severity: Some(Severity::Warning), suggestion: unclear_part(), ..raw_and_mission(remark, about) })
+            }
+            _ => None,
         }
-        Some(raw_and_mission(remark, about))
     });
+}
+
+fn unclear_part() -> Bilingual {
+    Bilingual::new(
+        "Wat deze regel telt, is niet gelezen: zet het getal in de kolom van dat veld, bijvoorbeeld 'Vrouwen' of 'Tijdelijk in NL'.",
+        "What this row counts was not read: put the number in the column of that field, such as 'Female' or 'Temporarily in NL'.",
+    )
 }

@@ -3,6 +3,7 @@
 //! [`cases`] lists what each equation is about, [`evaluate`] works one case out, [`problem`] finds the smallest change
 //! that would make failing equations hold together, and [`report`] makes findings of that.
 
+mod apart;
 mod board;
 mod cases;
 mod change;
@@ -26,6 +27,7 @@ use rayon::prelude::*;
 use crate::domain::{Census, Check, Period};
 use crate::rules::outcome::Outcome;
 
+pub(in crate::rules) use apart::UNSEEN;
 use board::{Known, standing};
 use cases::{Case, Subject};
 use evaluate::{Engine, Verdict};
@@ -63,22 +65,30 @@ pub(crate) fn run<'c>(census: &Census<'_>, checks: &[&'c Check], shown: &[Period
         })
         .collect();
 
-    let (mut failures, mut known) = (Vec::new(), Known::new());
+    let (mut failures, mut apart, mut known) = (Vec::new(), Vec::new(), Known::new());
     for (check, verdicts) in worked {
         for (case, verdict) in verdicts {
+            let set_apart = engine.apart(&case, &verdict);
             // What takes long to work out is kept; one record or person is soon worked out again.
             if !matches!(case.subject, Subject::Row(_) | Subject::Person { .. }) {
-                known.insert(case, standing(&verdict));
+                known.insert(case, if set_apart.is_some() { None } else { standing(&verdict) });
             }
             match verdict {
                 Verdict::NotApplicable => {}
                 Verdict::NotRun(reason) => outcomes[check].not_run(engine.period(&case), reason),
                 Verdict::Holds { .. } => outcomes[check].passed(engine.period(&case), 1),
-                Verdict::Fails { left, right, named } => failures.push(Failure { case, left, right, named }),
+                Verdict::Fails { left, right, named } => {
+                    let failure = Failure { case, left, right, named };
+                    match set_apart {
+                        Some(why) => apart.push((check, failure, why)),
+                        None => failures.push(failure),
+                    }
+                }
             }
         }
     }
     let causes = problem::solve(&engine, &known, failures);
     report::report(&engine, &causes, checks, shown, &mut outcomes);
+    apart::report(&engine, apart, &mut outcomes);
     outcomes
 }

@@ -41,7 +41,8 @@ pub(super) fn report(engine: &Engine<'_, '_>, causes: &[Cause], checks: &[&Check
     }
 }
 
-fn finding(engine: &Engine<'_, '_>, failure: &Failure, cause: &Cause) -> (Place, Draft) {
+/// A failing case as a finding: where it points and what it says.
+pub(super) fn finding(engine: &Engine<'_, '_>, failure: &Failure, cause: &Cause) -> (Place, Draft) {
     let census = engine.census;
     let anchor = anchor(engine, &failure.case);
     let args = args(engine, failure, &anchor);
@@ -161,6 +162,9 @@ pub(super) fn place_of_cell(engine: &Engine<'_, '_>, cell: CellVar) -> Place {
         CellVar::Total { ret, table, line, field } => {
             let records = &census.returns[ret].tables[table];
             let total = &records.totals[line];
+            if let Some(cell) = total.elsewhere.get(&field) {
+                return census.place_of(ret, records.sheet, *cell);
+            }
             let col = total.values.iter().find(|(of, _, _)| *of == field).map_or(0, |(_, col, _)| *col);
             census.place_of(ret, records.sheet, records.direction.cell(total.row, col))
         }

@@ -1,0 +1,108 @@
+//! Totals that are no sign of a wrong count: those that follow their rows by a formula, and those that count rows as well which
+//! are not seen and were set aside.
+//!
+//! Neither says anything about the cells it is compared with, so they take no part in the search for what is wrong.
+
+use std::collections::BTreeSet;
+
+use crate::domain::Bilingual;
+use crate::domain::equation::{FieldPath, TermKind};
+use crate::domain::table::ClaimedTotal;
+use crate::rules::outcome::Outcome;
+
+use super::Failure;
+use super::cases::{Case, Subject};
+use super::change::CellVar;
+use super::evaluate::{Engine, Verdict};
+use super::problem::{Cause, Change};
+use super::report::finding;
+use super::variables::terms;
+use super::words;
+
+/// Why a case takes no part in the search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Apart {
+    /// The total is the result of a formula over its rows. If it is another number, the result that is stored is old.
+    Follows(CellVar),
+    /// The total counts the rows that are set aside.
+    Unseen,
+}
+
+impl Engine<'_, '_> {
+    /// Whether a case takes no part in the search, and why.
+    pub(super) fn apart(&self, case: &Case, verdict: &Verdict) -> Option<Apart> {
+        let Subject::Total { ret, table, line } = case.subject else { return None };
+        let records = &self.census.returns[ret].tables[table];
+        let total = records.totals.get(line)?;
+        let (path, sign) = self.compared(case)?;
+        let own_col = records.columns.get(path.field).and_then(|column| column.sheet_col);
+        if own_col.is_some_and(|col| total.follows.contains(&col)) && stands_in(total, path.field) == own_col {
+            return Some(Apart::Follows(CellVar::Total { ret, table, line, field: path.field }));
+        }
+        let Verdict::Fails { left, right, .. } = verdict else { return None };
+        let more = left.saturating_sub(*right).saturating_mul(sign);
+        (more != 0 && total.unseen.get(&path.field) == Some(&more)).then_some(Apart::Unseen)
+    }
+
+    /// The field of a case that does nothing but compare a total with the sum of its rows, and the sign of the total.
+    fn compared(&self, case: &Case) -> Option<(FieldPath, i64)> {
+        let (mut totals, mut sums) = (Vec::new(), Vec::new());
+        for (sign, term) in terms(self, case.equation) {
+            match &term.kind {
+                TermKind::Total(path) => totals.push((*path, sign)),
+                TermKind::Sum(path) => sums.push((*path, sign)),
+                _ => return None,
+            }
+        }
+        match (totals.as_slice(), sums.as_slice()) {
+            ([(total, sign)], [(sum, other)]) if (total.table, total.field) == (sum.table, sum.field) && *sign == -*other => {
+                Some((*total, *sign))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The column in which the value of a total stands, if it stands in the total's own line.
+fn stands_in(total: &ClaimedTotal, field: usize) -> Option<u32> {
+    let own = total.values.iter().find(|(of, _, _)| *of == field).map(|(_, col, _)| *col);
+    own.filter(|_| !total.elsewhere.contains_key(&field))
+}
+
+/// Adds the findings of failures that take no part in the search.
+pub(super) fn report(engine: &Engine<'_, '_>, apart: Vec<(usize, Failure, Apart)>, outcomes: &mut [Outcome<'_>]) {
+    let sheets: BTreeSet<(usize, usize)> = set_aside(engine);
+    for (check, failure, why) in apart {
+        let period = engine.period(&failure.case);
+        let mut cause = Cause { failures: Vec::new(), alternatives: Vec::new(), complete: true, clouded: false };
+        if let Apart::Follows(cell) = why {
+            cause.alternatives = vec![vec![Change::Cell { cell, counts: vec![(failure.right, Some(failure.right))] }]];
+        }
+        let (place, mut draft) = finding(engine, &failure, &cause);
+        draft.suggestion = match why {
+            Apart::Follows(_) => words::suggestion(engine, &cause),
+            Apart::Unseen => Bilingual::new(
+                "Het verschil is precies wat de regels tellen die niet te zien zijn en niet zijn gelezen.",
+                "The difference is just what those rows count that cannot be seen and were not read.",
+            ),
+        };
+        if let Subject::Total { ret, table, .. } = failure.case.subject
+            && why == Apart::Unseen
+            && sheets.contains(&(ret, engine.census.returns[ret].tables[table].sheet))
+        {
+            draft.outcome_of = Some(UNSEEN.to_owned());
+        }
+        outcomes[check].failed(place, period, draft);
+    }
+}
+
+/// The check that reports what is not seen.
+pub(in crate::rules) const UNSEEN: &str = "FIL-06";
+
+/// The sheets of which it is reported that something on them is set aside.
+fn set_aside(engine: &Engine<'_, '_>) -> BTreeSet<(usize, usize)> {
+    let reported = engine.census.schema.checks.get(UNSEEN).is_none_or(|setting| setting.enabled != Some(false));
+    let returns = engine.census.returns.iter().enumerate().filter(|_| reported);
+    let sheets = returns.flat_map(|(ret, from)| from.sheets.iter().enumerate().map(move |(at, sheet)| (ret, at, sheet)));
+    sheets.filter(|(_, _, sheet)| sheet.layout.hidden.iter().any(|part| !part.read)).map(|(ret, at, _)| (ret, at)).collect()
+}
