@@ -133,7 +133,7 @@ pub(super) fn answer(to: &mut impl Write, opened: &Opened) -> io::Result<()> {
 
 fn tell<W: Write>(blocks: &mut Blocks<'_, W>, sheet: &Grid) -> io::Result<()> {
     // Named one by one, so that nothing new is forgotten.
-    let Marks { hidden_rows, hidden_cols, filter, very_hidden, struck, notes, formulas } = &sheet.marks;
+    let Marks { hidden_rows, hidden_cols, filter, very_hidden, struck, notes, formulas, across: _ } = &sheet.marks;
     blocks.say(&Message::Sheet {
         name: Cow::Borrowed(&sheet.name),
         hidden: sheet.hidden,
