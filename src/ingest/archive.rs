@@ -14,7 +14,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::container::{Content, Inspected};
-use super::{Limits, directory, ods};
+use super::{Limits, binary, directory, ods};
 use crate::domain::returns::Caution;
 use crate::domain::{FileFormat, Unreadable};
 
@@ -69,7 +69,7 @@ pub(super) fn inspect(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspe
     } else if any(|name| name.starts_with("word/") || name.starts_with("ppt/")) {
         Err(damaged("a text or a presentation, no spreadsheet"))
     } else if has("xl/workbook.bin") {
-        Ok(Content::Xlsb)
+        xlsb_content(&mut zip)
     } else if has("[content_types].xml") || has("_rels/.rels") {
         xlsx_content(&mut zip, limits)
     } else {
@@ -121,31 +121,49 @@ fn xlsx_content(zip: &mut Archive<'_>, limits: &Limits) -> Result<Content, Unrea
             if longest.saturating_mul(2).saturating_mul(styles) > limits.max_unpacked_bytes {
                 return Err(damaged("styles"));
             }
-        } else if !merges && name.ends_with(b".xml") {
-            merges = mentions_merges(entry);
+        } else if name.ends_with(b".xml") {
+            merges |= mentions_merges(entry)?;
         }
     }
     Ok(Content::Xlsx { merges })
 }
 
-/// Whether a part may tell of merged areas.
-fn mentions_merges(mut part: impl Read) -> bool {
-    const WORD: &[u8] = b"mergeCell";
-    static SEARCH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("mergeCell").ok());
-    let Some(search) = SEARCH.as_ref() else { return true };
+/// Looks through the parts of an xlsb.
+fn xlsb_content(zip: &mut Archive<'_>) -> Result<Content, Unreadable> {
+    for part in 0..zip.len() {
+        let Ok(entry) = zip.by_index(part) else { continue };
+        if entry.name_raw().to_ascii_lowercase().ends_with(b".bin") {
+            let size = entry.size();
+            binary::survey(entry, size)?;
+        }
+    }
+    Ok(Content::Xlsb)
+}
+
+/// Whether a part may tell of merged areas. One is refused that numbers its shared formulas so high that no sheet could hold
+/// as many: the reader makes room for all up to that number.
+fn mentions_merges(mut part: impl Read) -> Result<bool, Unreadable> {
+    /// What is searched for is no longer than this, but for blanks that nobody writes.
+    const LONGEST: usize = 64;
+    static SEARCH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"mergeCell|\bsi\s*=\s*["']\s*\+?0*[0-9]{7}"#).ok());
+    let Some(search) = SEARCH.as_ref() else { return Ok(true) };
     let mut buffer = vec![0; 1 << 16];
-    let mut kept = 0;
+    let (mut kept, mut merges) = (0, false);
     while let Ok(read @ 1..) = part.read(&mut buffer[kept..]) {
         let filled = kept + read;
-        // The mark of a part in UTF-16, where the word looks otherwise.
-        if search.is_match(&buffer[..filled]) || buffer.starts_with(b"\xFF\xFE") || buffer.starts_with(b"\xFE\xFF") {
-            return true;
+        for found in search.find_iter(&buffer[..filled]) {
+            merges = true;
+            if !found.as_bytes().starts_with(b"m") {
+                return Err(damaged("number of shared formulas"));
+            }
         }
-        // The word may be cut in two.
-        kept = filled.min(WORD.len() - 1);
+        // The mark of a part in UTF-16, where the words look otherwise.
+        merges |= buffer.starts_with(b"\xFF\xFE") || buffer.starts_with(b"\xFE\xFF");
+        // A word may be cut in two.
+        kept = filled.min(LONGEST);
         buffer.copy_within(filled - kept..filled, 0);
     }
-    false
+    Ok(merges)
 }
 
 /// The length of the longest attribute and the number of styles, both rather too high than too low.
@@ -225,8 +243,10 @@ mod tests {
         #[test]
         fn the_word_is_found_wherever_a_read_ends(before in 65_500_usize..65_600, after in 0_usize..20) {
             let text = |word: &str| [&"x".repeat(before), word, &"y".repeat(after)].concat();
-            prop_assert!(mentions_merges(text("mergeCell").as_bytes()));
-            prop_assert!(!mentions_merges(text("mergeCel").as_bytes()));
+            prop_assert_eq!(mentions_merges(text("mergeCell").as_bytes()), Ok(true));
+            prop_assert_eq!(mentions_merges(text("mergeCel").as_bytes()), Ok(false));
+            prop_assert!(mentions_merges(text(" si=\"1048576\" ").as_bytes()).is_err());
+            prop_assert_eq!(mentions_merges(text(" si=\"104857\" ").as_bytes()), Ok(false));
         }
     }
 }
