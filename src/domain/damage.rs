@@ -5,7 +5,10 @@ use super::text::Bilingual;
 /// A technical word, what it means in Dutch, and what it means in English.
 type Known = (&'static str, &'static str, &'static str);
 
-const KNOWN: [Known; 43] = [
+const KNOWN: [Known; 46] = [
+    ("a record longer than its part", "een onderdeel zegt langer te zijn dan het is", "a part claims to be longer than it is"),
+    ("formulas inside formulas", "formules die te diep in elkaar zitten", "formulas too deep inside each other"),
+    ("number of shared formulas", "het zegt onmogelijk veel formules te bevatten", "it claims impossibly many formulas"),
     ("zip directory", "het archief is niet compleet", "the archive is not complete"),
     ("zip entry", "een onderdeel van het archief is onleesbaar", "a part of the archive is unreadable"),
     ("a part of the zip archive", "een onderdeel van het archief is onleesbaar", "a part of the archive is unreadable"),

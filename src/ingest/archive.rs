@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::container::{Content, Inspected};
-use super::{Limits, directory, ods};
+use super::{Limits, binary, directory, ods};
 use crate::domain::returns::Caution;
 use crate::domain::{FileFormat, Unreadable};
 
@@ -67,7 +67,7 @@ pub(super) fn inspect(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspe
     } else if any(|name| name.starts_with("word/") || name.starts_with("ppt/")) {
         Err(damaged("a text or a presentation, no spreadsheet"))
     } else if has("xl/workbook.bin") {
-        Ok(Content::Xlsb)
+        xlsb_content(&mut zip)
     } else if has("[content_types].xml") || has("_rels/.rels") {
         xlsx_content(&mut zip, limits)
     } else {
@@ -120,6 +120,18 @@ fn xlsx_content(zip: &mut Archive<'_>, limits: &Limits) -> Result<Content, Unrea
         }
     }
     Ok(Content::Xlsx)
+}
+
+/// Looks through the parts of an xlsb.
+fn xlsb_content(zip: &mut Archive<'_>) -> Result<Content, Unreadable> {
+    for part in 0..zip.len() {
+        let Ok(entry) = zip.by_index(part) else { continue };
+        if entry.name_raw().to_ascii_lowercase().ends_with(b".bin") {
+            let size = entry.size();
+            binary::survey(entry, size)?;
+        }
+    }
+    Ok(Content::Xlsb)
 }
 
 /// The length of the longest attribute and the number of styles, both rather too high than too low.

@@ -8,6 +8,7 @@
 
 mod archive;
 mod biff;
+mod binary;
 mod budget;
 mod bundle;
 mod compound;

@@ -38,17 +38,13 @@ pub(super) fn tidy_sheet_names(sheets: &mut [Grid]) {
     for sheet in sheets.iter_mut().filter(|sheet| !fine(&sheet.name)) {
         let plain: String = without_control(&sheet.name).chars().take(MAX_SHEET_NAME).collect();
         let number = numbers.entry(plain.clone()).or_insert(0);
-        let mut name = plain.clone();
-        while *number > 0 || taken.contains(&name) {
+        loop {
             *number += 1;
-            name = format!("{plain} ({})", *number + 1);
-            if !taken.contains(&name) {
+            sheet.name = if *number == 1 { plain.clone() } else { format!("{plain} ({number})") };
+            if taken.insert(sheet.name.clone()) {
                 break;
             }
         }
-        *number += 1;
-        taken.insert(name.clone());
-        sheet.name = name;
     }
 }
 

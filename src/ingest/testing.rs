@@ -66,7 +66,7 @@ pub(super) fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
     zip_of_bytes(&parts.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect::<Vec<_>>())
 }
 
-fn zip_of_bytes(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+pub(super) fn zip_of_bytes(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         let method = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
