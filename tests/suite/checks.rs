@@ -95,7 +95,7 @@ fn cases() -> Vec<Case> {
             .marked(|grid| grid.marks.hidden_rows = Spans::new([(4, 5)]), |grid| grid.marks.hidden_rows = Spans::new([(0, 1)])),
         case("FIL-07", Error, "kapot-oost-2026-05.xlsx", &[("kapot-oost-2026-05.xlsx", "PK geen werkmap".to_owned())], &one(ok)),
         case("FIL-08", Warning, "G3", &[(MAY, may(ok).replace("Opmerkingen", "Zonnestand"))], &one(ok)),
-        case("FIL-09", Warning, "B8", &one(&format!("{EAST}TOTAAL;15\n")), &one(&format!("{EAST}TOTAAL;16\n")))
+        case("FIL-09", Error, "B8", &one(&format!("{EAST}TOTAAL;15\n")), &one(&format!("{EAST}TOTAAL;16\n")))
             .marked(sum_of_the_east, sum_of_the_east),
         case("ROW-01", Error, "B4", &one("EUM Armenia;zie toelichting;0;4;0;0;\n"), &one(ok)),
         case("ROW-02", Error, "B4", &one("EUM Armenia;3,6;0;1;0;0;\n"), &one("EUM Armenia;4,0;0;1;0;0;\n")),

@@ -37,17 +37,17 @@ fn suggestions(run: &Run, code: &str) -> Vec<String> {
 #[test]
 fn a_total_without_a_label_is_counted_once_and_reported() {
     let found = sheet(&format!("{EAST};16;0;6\n"), &[], |_| {});
-    assert_eq!(lines(&found), ["2026-05 SHT-05 error Bezetting!A8 -  []"]);
+    assert_eq!(lines(&found), ["2026-05 SHT-05 error Bezetting!A8 - [] []"]);
     assert_eq!(message(&found.findings[found.findings.len() - 1]), "Row 8 ('no label') is a total and is not counted.");
     let found = sheet(&format!("{EAST}Alles;16;0;6\n"), &["B8=SUM(B4:B7)"], |_| {});
-    assert_eq!(lines(&found), ["2026-05 SHT-05 warning Bezetting!A8 - Alles []"]);
+    assert_eq!(lines(&found), ["2026-05 SHT-05 warning Bezetting!A8 - [Alles] []"]);
     let found = sheet(&format!("{EAST}Alles;17;0;6\n"), &["B8=SUM(B4:B7)"], |_| {});
     let expected = [
-        "2026-05 SHT-05 warning Bezetting!A8 - Alles []",
-        "2026-05 FIL-09 error Bezetting!B8 headcount.stated 17 [16]",
-        "2026-05 SHT-01 error Bezetting!B8 - 17 [16] <- FIL-09",
+        "2026-05 SHT-05 warning Bezetting!A8 - [Alles] []",
+        "2026-05 FIL-09 error Bezetting!B8 - [17] [16]",
+        "2026-05 SHT-01 error Bezetting!B8 - [17] [16] <- FIL-09",
     ];
-    assert_eq!(lines(&found).len(), expected.len(), "{:#?}", lines(&found));
+    assert_eq!(lines(&found), expected);
 }
 
 #[test]
@@ -75,10 +75,10 @@ fn a_part_of_a_line_becomes_a_value_of_its_record() {
 #[test]
 fn a_part_that_says_otherwise_than_its_column_is_told_of() {
     let found = sheet("EUM Armenia;7;1;4\nwaarvan tijdelijk in NL;2\nEUAM Ukraine;3;0;1\nwaarvan vrouwen;1\n", &[], |_| {});
-    assert_eq!(lines(&found), ["2026-05 ROW-06 error Bezetting!B5 eum-armenia 2 [1]"], "{:?}", suggestions(&found, "ROW-06"));
+    assert_eq!(lines(&found), ["2026-05 ROW-06 error Bezetting!B5 eum-armenia [2] [1]"], "{:?}", suggestions(&found, "ROW-06"));
     // No arithmetic check compares the women of two places.
     let found = sheet("EUM Armenia;7;1;4\nwaarvan vrouwen;3\n", &[], |_| {});
-    assert_eq!(lines(&found), ["2026-05 ROW-04 warning Bezetting!B5 eum-armenia waarvan vrouwen 3 []"]);
+    assert_eq!(lines(&found), ["2026-05 ROW-04 warning Bezetting!B5 eum-armenia [waarvan vrouwen 3] []"]);
 }
 
 #[test]
@@ -90,25 +90,25 @@ fn a_part_that_is_not_understood_is_told_of() {
         ("waarvan vrouwen;drie à vier", "B5"),
     ] {
         let found = sheet(&format!("EUM Armenia;7;;\n{row}\n"), &[], |_| {});
-        let shown = format!("2026-05 ROW-04 warning Bezetting!{cell} eum-armenia {} []", row.replace(';', " "));
+        let shown = format!("2026-05 ROW-04 warning Bezetting!{cell} eum-armenia [{}] []", row.replace(';', " "));
         assert_eq!(lines(&found), [shown], "{row}");
         assert_eq!(figures(&found), ["eum-armenia 7/?/?"], "{row}");
     }
     let found = sheet(&format!("{EAST}TOTAAL;16;0;6\nwaarvan vrouwen;5\n"), &[], |_| {});
-    assert_eq!(lines(&found), ["2026-05 ROW-04 warning Bezetting!B9 - waarvan vrouwen 5 []"]);
+    assert_eq!(lines(&found), ["2026-05 ROW-04 warning Bezetting!B9 - [waarvan vrouwen 5] []"]);
 }
 
 #[test]
 fn rows_that_are_not_seen_are_set_aside_and_explain_a_total_that_counts_them() {
     let found = sheet(&format!("{EAST}TOTAAL;16;0;6\n"), &["B8=SUM(B4:B7)"], hide(5, 6));
-    let expected = ["2026-05 FIL-06 error Bezetting!A5 - 5-6 []", "2026-05 SHT-01 error Bezetting!B8 - 16 [] <- FIL-06"];
+    let expected = ["2026-05 FIL-06 error Bezetting!A5 - [5-6] []", "2026-05 SHT-01 error Bezetting!B8 - [16] [] <- FIL-06"];
     assert_eq!(lines(&found), expected, "{:#?}", suggestions(&found, "SHT-01"));
     assert_eq!(figures(&found), ["eum-armenia 7/0/4", "eupm-moldova 1/0/1"]);
     let hidden = found.findings.iter().find(|finding| finding.code == "FIL-06").expect("a finding");
     assert_eq!(message(hidden), "Hidden or filtered rows with data in Bezetting: 2 (5-6).");
     assert_eq!(found.ledger.lines[0].hidden, 2);
     // The total is that of the rows that are seen.
-    assert_eq!(lines(&sheet(&format!("{EAST}TOTAAL;8;0;5\n"), &[], hide(5, 6))), ["2026-05 FIL-06 warning Bezetting!A5 - 5-6 []"]);
+    assert_eq!(lines(&sheet(&format!("{EAST}TOTAAL;8;0;5\n"), &[], hide(5, 6))), ["2026-05 FIL-06 warning Bezetting!A5 - [5-6] []"]);
     // Neither: the total is wrong by itself.
     let wrong = lines(&sheet(&format!("{EAST}TOTAAL;15;0;6\n"), &[], hide(5, 6)));
     assert!(wrong.iter().any(|line| line.contains("SHT-01") && !line.contains("<-")), "{wrong:?}");
@@ -140,11 +140,11 @@ fn a_hidden_sheet_with_figures_is_reported() {
 #[test]
 fn what_is_read_although_it_is_not_seen_is_reported_as_read() {
     let columns = sheet(EAST, &[], |grid| grid.marks.hidden_cols = Spans::new([(3, 3)]));
-    assert_eq!(lines(&columns), ["2026-05 FIL-06 warning Bezetting!D4 - D []"]);
+    assert_eq!(lines(&columns), ["2026-05 FIL-06 warning Bezetting!D4 - [D] []"]);
     assert!(suggestions(&columns, "FIL-06")[0].contains("were read"));
     assert_eq!(figures(&columns).len(), 4);
     let struck = sheet(EAST, &[], |grid| grid.marks.struck = vec![CellRef::new(4, 1)]);
-    assert_eq!(lines(&struck), ["2026-05 FIL-06 warning Bezetting!A5 - 5 []"]);
+    assert_eq!(lines(&struck), ["2026-05 FIL-06 warning Bezetting!A5 - [5] []"]);
     assert_eq!(figures(&struck).len(), 4);
 }
 
@@ -154,9 +154,9 @@ fn a_result_that_is_not_stored_is_no_zero() {
     let mut told = lines(&found);
     told.sort();
     let expected = [
-        "2026-05 FIL-09 warning Bezetting!B4 -  [4]",
-        "2026-05 FIL-09 warning Bezetting!B6 -  []",
-        "2026-05 ROW-05 warning Bezetting!B4 eum-armenia  [] <- FIL-09",
+        "2026-05 FIL-09 warning Bezetting!B4 - [] [4]",
+        "2026-05 FIL-09 warning Bezetting!B6 - [] []",
+        "2026-05 ROW-05 warning Bezetting!B4 eum-armenia [] [] <- FIL-09",
     ];
     assert_eq!(told, expected);
     assert_eq!(figures(&found), ["euam-ukraine 3/0/0"]);

@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 
 use crate::domain::layout::SheetLayout;
-use crate::domain::{Area, CellRef, Grid, GridBuilder, RowFate, Value};
+use crate::domain::{Area, CellRef, Formula, Grid, GridBuilder, Marks, RowFate, Spans, Value};
 use crate::layout::fixture::{layout, schema};
 use crate::layout::{HeaderIndex, recover};
 
 /// Texts that mean something on a sheet, and some that do not.
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 46] = [
     "Missie",
     "Bezetting",
     "Vrouwen",
@@ -48,6 +48,12 @@ const WORDS: [&str; 40] = [
     "Bezetting (fte)",
     "😀",
     "#tag",
+    "Gemiddelde",
+    "waarvan vrouwen",
+    "w.v. 3 tijdelijk in NL",
+    "of which: 2 female",
+    "3",
+    "7",
     "een lange opmerking die beslist geen naam van een missie is",
 ];
 
@@ -63,16 +69,60 @@ fn any_value() -> impl Strategy<Value = Value> {
     ]
 }
 
+/// What may stand in a cell as a formula.
+const FORMULAS: [&str; 12] = [
+    "SUM(B1:B9)",
+    "SUM(B:B)",
+    "SUM(A1:XFD1048576)",
+    "SUBTOTAL(9,B2:B6)",
+    "SUBTOTAL(109,C2:C8,C9)",
+    "AVERAGE(B2:B6)",
+    "B4+B5",
+    "B5-B4+2",
+    "+C7",
+    "SUM(x!B1:B9)+1",
+    "IF(B1>0,SUM(B1:B9),0)",
+    "SUM(",
+];
+
+fn any_marks() -> impl Strategy<Value = Marks> {
+    let formula = (0_u32..14, 0_u32..6, prop::sample::select(FORMULAS.to_vec()), any::<bool>());
+    let spans = || {
+        prop::collection::vec((0_u32..14, 0_u32..4), 0..3)
+            .prop_map(|runs| Spans::new(runs.into_iter().map(|(from, more)| (from, from + more))))
+    };
+    let cells = prop::collection::vec((0_u32..14, 0_u32..6), 0..12);
+    let filter = prop::option::of((0_u32..10, 0_u32..10));
+    (prop::collection::vec(formula, 0..8), spans(), spans(), cells, filter, any::<bool>()).prop_map(
+        |(formulas, hidden_rows, hidden_cols, struck, filter, across)| {
+            let formula =
+                |(row, col, text, stored): (u32, u32, &str, bool)| Formula { cell: CellRef::new(row, col), text: text.into(), stored };
+            let marks = Marks {
+                hidden_rows,
+                hidden_cols,
+                filter: filter.map(|(from, to)| Area { from: CellRef::new(from, 0), to: CellRef::new(to, 5) }),
+                struck: struck.into_iter().map(|(row, col)| CellRef::new(row, col)).collect(),
+                formulas: formulas.into_iter().map(formula).collect(),
+                across,
+                ..Marks::default()
+            };
+            marks.sorted()
+        },
+    )
+}
+
 fn any_grid() -> impl Strategy<Value = Grid> {
     let cell = (0_u32..14, 0_u32..6, any_value());
     let far = prop::option::weighted(0.1, (0_u32..3000, 0_u32..16_384, any_value()));
     let area = (0_u32..10, 0_u32..6, 0_u32..3, 0_u32..4);
-    (prop::collection::vec(cell, 0..60), far, prop::collection::vec(area, 0..4)).prop_map(|(cells, far, areas)| {
+    let marks = prop_oneof![Just(Marks::default()), any_marks()];
+    (prop::collection::vec(cell, 0..60), far, prop::collection::vec(area, 0..4), marks).prop_map(|(cells, far, areas, marks)| {
         let mut builder = GridBuilder::new();
         for (row, col, value) in cells.into_iter().chain(far) {
             builder.push(CellRef::new(row, col), value);
         }
         let mut grid = builder.finish("x");
+        grid.marks = marks;
         grid.merged = areas.iter().map(|(r, c, h, w)| Area { from: CellRef::new(*r, *c), to: CellRef::new(r + h, c + w) }).collect();
         grid
     })
@@ -92,7 +142,7 @@ fn any_table() -> impl Strategy<Value = Grid> {
                 builder.push(CellRef::new(3, col), Value::Text(name.into()));
             }
             let mut table = builder.finish("x");
-            table.merged = grid.merged;
+            (table.merged, table.marks) = (grid.merged, grid.marks);
             table
         })
 }
@@ -132,6 +182,8 @@ fn holds(grid: &Grid) -> Result<(), TestCaseError> {
             prop_assert!(blank || cols.binary_search(&cell.col).is_ok(), "no value of a record is passed over");
         }
     }
+    let set_aside: usize = found.hidden.iter().filter(|part| !part.read).map(|part| part.lines.len()).sum();
+    prop_assert_eq!(set_aside, found.fates.iter().filter(|fate| **fate == RowFate::Hidden).count());
     accounted[2] = found.notes.len();
     let count = |wanted: RowFate| found.fates.iter().filter(|fate| **fate == wanted).count();
     prop_assert_eq!(accounted, [count(RowFate::Accepted), count(RowFate::Total), count(RowFate::Note)]);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::formula::takes_subtotal;
 use crate::domain::layout::Claim;
 use crate::domain::{CellRef, ClaimKind, Column, LeavesOut, SumTerm, Value};
 
@@ -82,15 +83,15 @@ impl<'s, 'a> Of<'s, 'a> {
                 return false;
             }
             added.push((from, to.saturating_add(1)));
-            // A subtotal passes over the others; a sum adds them too.
-            if term.leaves_out != LeavesOut::Nothing {
-                continue;
-            }
             let others = self.claims_within(from, to);
             if others.len() + added.len() > MOST_PARTS {
                 return false;
             }
             for other in others {
+                // A subtotal passes over the others; a sum adds them too.
+                if term.leaves_out != LeavesOut::Nothing && self.is_subtotal(other.row) {
+                    continue;
+                }
                 match parts.get(&other.row) {
                     Some(part) => added.push(*part),
                     None if self.is_empty(other.row) => {}
@@ -121,6 +122,10 @@ impl<'s, 'a> Of<'s, 'a> {
         let first = claims.partition_point(|claim| claim.row < from);
         let count = claims.get(first..).map_or(0, |rest| rest.partition_point(|claim| claim.row <= to));
         claims.get(first..first + count).unwrap_or(&[])
+    }
+
+    fn is_subtotal(&self, row: u32) -> bool {
+        self.sheet.grid.marks.formula(CellRef::new(row, self.col)).is_some_and(|formula| takes_subtotal(&formula.text))
     }
 
     fn is_empty(&self, row: u32) -> bool {

@@ -15,7 +15,7 @@ pub(super) fn apply(sheet: &Sheet<'_>, table: &mut Table, remarks: &mut Vec<Rema
     for line in &sheet.layout.of_which {
         let record = table.rows.binary_search(&line.about).ok().and_then(|record| u32::try_from(record).ok());
         if !given(sheet, table, line, record) {
-            let field = line.field.or_else(|| main_field(sheet)).unwrap_or_default();
+            let field = line.field.filter(|field| *field < sheet.table.fields.len()).or_else(|| main_field(sheet)).unwrap_or_default();
             let cell = CellRef::new(line.row, line.col);
             remarks.push(Remark { cell, record, field, kind: RemarkKind::UnclearPart, raw: raw(sheet, line) });
         }
