@@ -227,8 +227,9 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
             return one;
         }
     };
+    let years = placing::Years::of(&one.source.path, one.period);
     for grid in &grids {
-        let layout = layout::recover(grid, schema, index);
+        let layout = layout::recover(grid, schema, index, years);
         one.sheets.push(Sheet { name: grid.name.clone(), hidden: grid.hidden, layout });
     }
     one.as_of = stated_as_of(&one.sheets, schema, one.period);

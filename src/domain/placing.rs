@@ -40,6 +40,43 @@ fn month_of_year(part: &str, folder: bool) -> Option<u32> {
     }
 }
 
+/// What is known of the year of a month that stands on a sheet without one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Years {
+    month: Option<Period>,
+    year: Option<i32>,
+}
+
+impl Years {
+    /// What the path of a file says: the month it is for, which may be known from elsewhere, and the one year that its name
+    /// or the nearest folder names.
+    #[must_use]
+    pub fn of(path: &str, month: Option<Period>) -> Self {
+        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+        Self { month, year: std::iter::once(stem(path)).chain(folders.rsplit('/')).find_map(lone_year) }
+    }
+
+    /// The month of a number from 1 to 12. A return is about what has been: a month that comes after its own is of the year
+    /// before.
+    #[must_use]
+    pub fn resolve(&self, number: u32) -> Option<Period> {
+        let year = match (self.month, self.year) {
+            (Some(own), _) => own.year() - i32::from(number > own.month()),
+            (None, year) => year?,
+        };
+        Period::new(year, number)
+    }
+}
+
+/// The only year from 2000 to 2099 that a text names by itself.
+#[must_use]
+pub fn lone_year(text: &str) -> Option<i32> {
+    let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4).filter_map(|run| run.parse().ok());
+    let mut years = digits.filter(|year| (2000..2100).contains(year));
+    let first: i32 = years.next()?;
+    years.all(|other| other == first).then_some(first)
+}
+
 /// The file's name without folders and extension.
 #[must_use]
 pub fn stem(path: &str) -> &str {
@@ -201,6 +238,21 @@ mod tests {
         for (path, expected) in cases {
             assert_eq!(period(path).map_or_else(|| "-".to_owned(), |month| month.to_string()), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn a_month_without_a_year_is_of_that_of_its_file() {
+        let shown = |path: &str, number: u32| {
+            Years::of(path, period(path)).resolve(number).map_or_else(|| "-".to_owned(), |month| month.to_string())
+        };
+        assert_eq!(shown("2026-05/oost.xlsx", 5), "2026-05");
+        assert_eq!(shown("2026-05/oost.xlsx", 6), "2025-06");
+        assert_eq!(shown("oost 2026.xlsx", 12), "2026-12");
+        assert_eq!(shown("2026/oost.xlsx", 1), "2026-01");
+        for path in ["oost.xlsx", "oost 2025-2026.xlsx", "oost 20261.xlsx", "1234/oost.xlsx"] {
+            assert_eq!(shown(path, 1), "-", "{path}");
+        }
+        assert_eq!(Years::default().resolve(13), None);
     }
 
     #[test]

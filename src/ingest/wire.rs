@@ -341,6 +341,7 @@ mod tests {
             grid.date_system = if from_1904 { DateSystem::From1904 } else { DateSystem::From1900 };
             grid.merged = areas.iter().map(|(from, to)| Area { from: *from, to: *to }).collect();
             grid.marks = Marks {
+                across: false,
                 hidden_rows: Spans::new(spans.iter().copied()),
                 hidden_cols: Spans::new(spans.iter().map(|(from, to)| (from / 2, to / 3))),
                 filter: grid.merged.first().copied(),

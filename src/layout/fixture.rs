@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::equation::Equations;
 use crate::domain::layout::{SheetLayout, Why};
+use crate::domain::placing::Years;
 use crate::domain::registry::{AmbiguousName, Mission, MissionStatus};
 use crate::domain::schema::{AmbiguousHeader, PersonalHeader, Settings};
 use crate::domain::{
@@ -253,7 +254,7 @@ pub(super) fn with_formulas(mut grid: Grid, formulas: &[&str]) -> Grid {
 /// The layout of a sheet under the schema of this module.
 pub(super) fn layout(grid: &Grid) -> SheetLayout {
     let schema = schema();
-    recover(grid, &schema, &HeaderIndex::new(&schema))
+    recover(grid, &schema, &HeaderIndex::new(&schema), Years::default())
 }
 
 /// One letter for each row: accepted, header, title, Total (`=`), note, blank (`.`), Hidden (`x`), other.

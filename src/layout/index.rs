@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::{Schema, fold, month_of_name};
+use crate::domain::{FieldType, Schema, fold, month_of_name};
 
+use super::dated::{self, When};
 use super::words;
 
 /// Longest text, in bytes, that is taken for a header.
@@ -15,6 +16,9 @@ const SIMILAR: f64 = 0.85;
 
 /// Headers that mean something only beside their counterpart: `in` may also be "in the Netherlands".
 const COUNTERPARTS: [(&str, &str); 2] = [("in", "uit"), ("uit", "in")];
+
+/// Headers that say with a date beside them that the headcount of that date stands below.
+const STAND: [&str; 6] = ["stand", "standen", "situatie", "situation", "toestand", "etat"];
 
 /// Labels of an as-of line that no schema needs to name. Only those of four letters and more are trusted without a date.
 const AS_OF_LABELS: [&str; 22] = [
@@ -110,6 +114,10 @@ pub struct HeaderIndex {
     missions: HashSet<String>,
     groups: HashSet<String>,
     of_whole: HashSet<String>,
+    /// What a header with nothing but a date and a word for "stand" means.
+    stand: usize,
+    /// The fields with a mission, by table.
+    mission_fields: Vec<Vec<usize>>,
 }
 
 /// All that one header may mean.
@@ -165,7 +173,12 @@ impl HeaderIndex {
             missions: HashSet::new(),
             groups: HashSet::new(),
             of_whole: HashSet::new(),
+            stand: 0,
+            mission_fields: schema.tables.iter().map(|table| fields_of(&table.fields, FieldType::Mission).collect()).collect(),
         };
+        let headcounts = schema.tables.iter().enumerate();
+        let headcounts = headcounts.flat_map(|(at, table)| fields_of(&table.fields, FieldType::Headcount).map(move |field| (at, field)));
+        index.meanings.push(Meaning { plain: headcounts.collect(), ..Meaning::default() });
         for (table, declared) in schema.tables.iter().enumerate() {
             for (field, declared) in declared.fields.iter().enumerate() {
                 for synonym in &declared.synonyms {
@@ -271,6 +284,38 @@ impl HeaderIndex {
         self.look_up_one(raw).map(|one| vec![one]).or_else(|| self.look_up_languages(raw)).map(|meanings| Known { meanings, exact: false })
     }
 
+    /// The meaning of a header that is known but for a date in it (`Bezetting per 31-05-2026`), and that date.
+    pub(super) fn look_up_dated(&self, raw: &str) -> Option<(Known, When)> {
+        let found = dated::in_text(raw)?;
+        Some((self.look_up_beside_date(&found.rest)?, found.when))
+    }
+
+    /// The meaning of what a header says besides its date.
+    pub(super) fn look_up_beside_date(&self, rest: &str) -> Option<Known> {
+        if STAND.contains(&fold(rest).as_str()) {
+            return Some(Known { meanings: vec![self.stand], exact: false });
+        }
+        self.look_up(rest).map(|known| Known { exact: false, ..known })
+    }
+
+    /// Whether a header may stand for the mission that a row of a table is about.
+    pub(super) fn may_be_mission(&self, known: &Known, table: usize) -> bool {
+        let fields = self.mission_fields.get(table).map_or(&[][..], Vec::as_slice);
+        let meanings = known.meanings.iter().map(|at| &self.meanings[*at]);
+        meanings.flat_map(|meaning| meaning.plain.iter().chain(&meaning.listed)).any(|(at, field)| *at == table && fields.contains(field))
+    }
+
+    /// The same for any table.
+    pub(super) fn may_be_any_mission(&self, known: &Known) -> bool {
+        (0..self.mission_fields.len()).any(|table| self.may_be_mission(known, table))
+    }
+
+    /// The field of a table with the mission that a row is about: of several the required one.
+    pub(super) fn mission_field(&self, schema: &Schema, table: usize) -> Option<usize> {
+        let fields = self.mission_fields.get(table)?;
+        fields.iter().copied().min_by_key(|field| (!schema.tables[table].fields[*field].required, *field))
+    }
+
     fn look_up_one(&self, raw: &str) -> Option<usize> {
         let exactly = |text: &str| self.by_name.get(&fold(text)).copied();
         if let Some(found) = exactly(raw) {
@@ -369,6 +414,11 @@ impl HeaderIndex {
         self.missions.contains(&fold(text))
     }
 
+    /// The same for a name that may carry a footnote mark.
+    pub(super) fn names_mission(&self, text: &str) -> bool {
+        text.len() <= MAX_HEADER && (self.is_mission(text) || self.is_mission(words::without_footnote_mark(text)))
+    }
+
     /// Whether a text names a group of missions by who leads them or where they are: `EU-missies`, `Missies van de VN`.
     pub(super) fn is_group(&self, text: &str) -> bool {
         let words = words::spans(text, 8).into_iter().map(|(from, to)| fold(&text[from..to]));
@@ -405,6 +455,10 @@ impl HeaderIndex {
     pub(super) fn is_of_which(&self, folded: &str) -> bool {
         self.of_which.contains(folded)
     }
+}
+
+fn fields_of(fields: &[crate::domain::Field], kind: FieldType) -> impl Iterator<Item = usize> {
+    fields.iter().enumerate().filter(move |(_, field)| field.kind == kind).map(|(at, _)| at)
 }
 
 /// What two languages of one header say together.

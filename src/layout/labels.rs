@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use crate::domain::{Cell, Grid, Value, fold};
 
 use super::as_of;
-use super::header::Line;
-use super::index::HeaderIndex;
+use super::header::{Line, View};
 use super::words::{self, is_blank, text_of};
 
 /// Longest label over a group of columns, in characters; what is longer is a title.
@@ -46,9 +45,10 @@ pub(super) struct Merges {
 }
 
 impl Merges {
-    pub(super) fn new(grid: &Grid) -> Self {
+    /// Those that begin in the columns from one to another.
+    pub(super) fn new(grid: &Grid, (from, to): (u32, u32)) -> Self {
         let mut by_row: HashMap<u32, Vec<(u32, u32, u32)>> = HashMap::new();
-        for area in &grid.merged {
+        for area in grid.merged.iter().filter(|area| (from..=to).contains(&area.from.col)) {
             by_row.entry(area.from.row).or_default().push((area.from.col, area.to.col, area.to.row));
         }
         for areas in by_row.values_mut() {
@@ -58,7 +58,7 @@ impl Merges {
     }
 
     /// The area that begins in a cell: its last column and last row.
-    fn at(&self, row: u32, col: u32) -> Option<(u32, u32)> {
+    pub(super) fn at(&self, row: u32, col: u32) -> Option<(u32, u32)> {
         let areas = self.by_row.get(&row)?;
         let at = areas.binary_search_by_key(&col, |(from, _, _)| *from).ok()?;
         areas.get(at).map(|(_, to, last)| (*to, *last))
@@ -69,7 +69,7 @@ impl Merges {
         self.at(row, col).map(|(to, _)| to.saturating_sub(col) + 1)
     }
 
-    fn any(&self, row: u32) -> bool {
+    pub(super) fn any(&self, row: u32) -> bool {
         self.by_row.contains_key(&row)
     }
 }
@@ -94,14 +94,8 @@ pub(super) fn spread<'a>((row, cells): Line<'a>, merges: &Merges, named_below: i
 
 /// Whether the row above a header holds labels over groups of its columns (`Stand`, `Mutaties`), and not a title, an
 /// as-of line or the name of a coordinator. `extent` is the header's first and last column, `names` their number.
-pub(super) fn is_group_row(
-    (row, cells): Line<'_>,
-    extent: (u32, u32),
-    names: usize,
-    merges: &Merges,
-    grid: &Grid,
-    index: &HeaderIndex,
-) -> bool {
+pub(super) fn is_group_row((row, cells): Line<'_>, extent: (u32, u32), names: usize, view: &View<'_>) -> bool {
+    let (merges, grid, index) = (view.merges, view.grid, view.index);
     let texts: Vec<(u32, &str)> = cells.iter().filter_map(|cell| text_of(cell).map(|text| (cell.col, text))).collect();
     let used = cells.iter().filter(|cell| !is_blank(cell)).count();
     let within = cells.iter().filter(|cell| !is_blank(cell)).all(|cell| (extent.0..=extent.1).contains(&cell.col));

@@ -72,7 +72,7 @@ pub(super) fn of_rest(sheet: &SheetLayout, lines: &[Line<'_>], grid: &Grid, inde
 
 /// The tables among some rows of a sheet, from the top. Takes time in proportion to their cells.
 pub(super) fn find(lines: &[Line<'_>], grid: &Grid, index: &HeaderIndex) -> Vec<Outline> {
-    let sight = Sight { index, merges: Merges::new(grid) };
+    let sight = Sight { index, merges: Merges::new(grid, (0, u32::MAX)) };
     let mut found: Vec<Outline> = Vec::new();
     let mut above = Above::Loose(Vec::new());
     let mut strip = None;

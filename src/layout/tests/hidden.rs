@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use crate::domain::layout::{HiddenBy, HiddenPart, SheetLayout};
+use crate::domain::placing::Years;
 use crate::domain::{Area, CellRef, Grid, Spans};
 use crate::layout::fixture::{fates, layout, lines, schema, sheet};
 use crate::layout::{HeaderIndex, recover};
@@ -29,7 +30,7 @@ fn marked(mark: impl Fn(&mut Grid)) -> Grid {
 fn with(switch: &str, on: bool, grid: &Grid) -> SheetLayout {
     let mut schema = schema();
     schema.checks.entry("FIL-06".to_owned()).or_default().switches.insert(switch.to_owned(), on);
-    recover(grid, &schema, &HeaderIndex::new(&schema))
+    recover(grid, &schema, &HeaderIndex::new(&schema), Years::default())
 }
 
 fn shown(layout: &SheetLayout) -> Vec<String> {
