@@ -87,7 +87,10 @@ pub fn recover(grid: &Grid, schema: &Schema, index: &HeaderIndex, years: Years) 
         sheet = hidden::sheet(grid, schema, sheet);
     }
     sheet.results = results::compare(grid, &sheet.tables);
-    sheet.outlines = outline::of_rest(&sheet, &lines, grid, index);
+    // What is set aside with its sheet is not looked at further.
+    if !grid.hidden {
+        sheet.outlines = outline::of_rest(&sheet, &lines, grid, index);
+    }
     sheet
 }
 
