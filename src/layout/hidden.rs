@@ -45,8 +45,9 @@ impl<'g> Unseen<'g> {
         self.reads.columns || !self.grid.marks.hidden_cols.contains(col)
     }
 
-    /// Takes a row into account that holds a record or a claim, with the columns that hold fields; whether it is set aside.
-    pub(super) fn sets_aside(&mut self, row: u32, cells: &[Cell], fields: &BTreeSet<u32>) -> bool {
+    /// Takes a row into account that holds a record or a claim, with the columns that are read and those whose header is
+    /// known; whether it is set aside.
+    pub(super) fn sets_aside(&mut self, row: u32, cells: &[Cell], fields: &BTreeSet<u32>, known: &BTreeSet<u32>) -> bool {
         let marks = &self.grid.marks;
         let used = || cells.iter().filter(|cell| !is_blank(cell) && fields.contains(&cell.col)).map(|cell| cell.col);
         let first = CellRef::new(row, used().next().or_else(|| cells.first().map(|cell| cell.col)).unwrap_or(0));
@@ -71,8 +72,9 @@ impl<'g> Unseen<'g> {
             }
         }
         if !marks.hidden_cols.is_empty() {
-            for col in used().filter(|col| marks.hidden_cols.contains(*col)) {
-                self.columns.entry(col).or_insert(CellRef::new(row, col));
+            let seen = |cell: &&Cell| !marks.hidden_cols.contains(cell.col);
+            for cell in cells.iter().filter(|cell| known.contains(&cell.col) && !is_blank(cell) && !seen(cell)) {
+                self.columns.entry(cell.col).or_insert(CellRef::new(row, cell.col));
             }
         }
         false

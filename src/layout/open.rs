@@ -16,6 +16,9 @@ pub(super) struct Open<'a> {
     pub(super) header: &'a Header,
     pub(super) mission: Option<u32>,
     pub(super) about_persons: bool,
+    /// Columns under a header of a field.
+    pub(super) known: BTreeSet<u32>,
+    /// Those of them that are read.
     pub(super) bound: BTreeSet<u32>,
     /// Those of them that hold counts, from the left.
     pub(super) counts: Vec<u32>,
@@ -48,7 +51,8 @@ impl<'a> Open<'a> {
             |field: usize| table.fields.get(field).is_some_and(|field| matches!(field.kind, FieldType::Headcount | FieldType::Count));
         let mut counts: Vec<u32> = read.filter(|column| is_count(column.field)).map(|column| column.col).collect();
         counts.sort_unstable();
-        let mut named: BTreeSet<u32> = header.columns.iter().map(|column| column.col).collect();
+        let known: BTreeSet<u32> = header.columns.iter().map(|column| column.col).collect();
+        let mut named = known.clone();
         named.extend(header.unknown.iter().map(|column| column.col));
         named.extend(header.personal.iter().map(|column| column.col));
         let missions = table.fields.iter().enumerate().filter(|(_, field)| field.kind == FieldType::Mission);
@@ -59,6 +63,7 @@ impl<'a> Open<'a> {
             header,
             mission,
             about_persons: table.about_persons,
+            known,
             bound,
             running: Running::new(&counts),
             counts,

@@ -178,7 +178,7 @@ impl Walk<'_> {
     }
 
     fn take(&mut self, open: &mut Open<'_>, (row, cells): Line<'_>, kind: Kind) {
-        if matches!(kind, Kind::Data | Kind::Total(..) | Kind::OfWhich(_)) && self.unseen.sets_aside(row, cells, &open.bound) {
+        if matches!(kind, Kind::Data | Kind::Total(..) | Kind::OfWhich(_)) && self.unseen.sets_aside(row, cells, &open.bound, &open.known) {
             self.set(row, RowFate::Hidden);
             match kind {
                 Kind::Data => {

@@ -115,6 +115,25 @@ fn rows_that_are_not_seen_are_set_aside_and_explain_a_total_that_counts_them() {
 }
 
 #[test]
+fn a_subtotal_of_what_is_seen_follows_it() {
+    let rows = format!("{EAST}TOTAAL;8;0;5\n");
+    let filtered = |grid: &mut Grid| {
+        hide(5, 6)(grid);
+        grid.marks.filter = Some(Area { from: CellRef::new(2, 0), to: CellRef::new(6, 3) });
+    };
+    let follows = |run: &Run| run.returns[0].tables[0].totals[0].follows.contains(&1);
+    for (formula, by_hand, by_filter) in
+        [("SUBTOTAL(109,B4:B7)", true, true), ("SUBTOTAL(9,B4:B7)", false, true), ("SUM(B4:B7)", false, false)]
+    {
+        let formula = format!("B8={formula}");
+        let (hand, filter) = (sheet(&rows, &[&formula], hide(5, 6)), sheet(&rows, &[&formula], filtered));
+        assert_eq!((follows(&hand), follows(&filter)), (by_hand, by_filter), "{formula}");
+        let stale = |run: &Run| run.findings.iter().any(|finding| finding.code == "FIL-09");
+        assert_eq!((stale(&hand), stale(&filter)), (!by_hand, !by_filter), "{formula}");
+    }
+}
+
+#[test]
 fn what_a_filter_hides_is_named_as_such() {
     let filtered = |grid: &mut Grid| {
         hide(5, 5)(grid);
