@@ -18,6 +18,7 @@ pub enum FileFormat {
     Xlsb,
     Xls,
     Ods,
+    Fods,
     Csv,
 }
 

@@ -102,12 +102,13 @@ fn sheets(bytes: &[u8], content: Content, relative: &str, limits: &Limits) -> Re
 
 /// The format that an extension stands for, whatever its case; `None` if it is not read.
 fn format_of(extension: &str) -> Option<FileFormat> {
-    const KNOWN: [(&str, FileFormat); 8] = [
+    const KNOWN: [(&str, FileFormat); 9] = [
         ("xlsx", FileFormat::Xlsx),
         ("xlsm", FileFormat::Xlsm),
         ("xlsb", FileFormat::Xlsb),
         ("xls", FileFormat::Xls),
         ("ods", FileFormat::Ods),
+        ("fods", FileFormat::Fods),
         ("csv", FileFormat::Csv),
         ("tsv", FileFormat::Csv),
         ("tab", FileFormat::Csv),

@@ -66,7 +66,7 @@ pub fn find(inputs: &[PathBuf]) -> Result<Found, Error> {
 }
 
 fn nothing(inputs: &[PathBuf]) -> Error {
-    const FORMATS: &str = "xlsx, xlsm, xlsb, xls, ods, csv, tsv, tab";
+    const FORMATS: &str = "xlsx, xlsm, xlsb, xls, ods, fods, csv, tsv, tab";
     let places: Vec<String> = inputs.iter().map(|path| path.display().to_string()).collect();
     let places = places.join(", ");
     Error::NothingToRead(if inputs.is_empty() {
