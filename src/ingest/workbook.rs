@@ -201,7 +201,7 @@ fn xlsb_sheet(
             Ok(Some(cell)) => {
                 budget.text(cell.get_value().len())?;
                 let (row, col) = cell.get_position();
-                texts.push((CellRef::new(row, col), cell.get_value().clone()));
+                texts.push((CellRef::new(row, col), marks::xlsb::restored(cell.get_value()).into_owned()));
             }
             Ok(None) => return Ok(texts),
             Err(error @ (XlsbError::Io(_) | XlsbError::Zip(_))) => return Err(xlsb_error(&error)),
@@ -324,9 +324,7 @@ fn worksheets(sheets: &[Sheet], found: Vec<Found>) -> Result<Vec<(Listed, Found)
         return Err(damaged("the list of sheets"));
     }
     let sheets = sheets.iter().enumerate().zip(found).filter(|((_, sheet), _)| sheet.typ == SheetType::WorkSheet);
-    Ok(sheets
-        .map(|((at, sheet), found)| (Listed { at, name: sheet.name.clone(), visible: sheet.visible }, found.sorted()))
-        .collect())
+    Ok(sheets.map(|((at, sheet), found)| (Listed { at, name: sheet.name.clone(), visible: sheet.visible }, found.sorted())).collect())
 }
 
 const fn date_system(from_1904: bool) -> DateSystem {

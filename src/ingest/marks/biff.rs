@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Found, put, package::between};
+use super::{Found, package::between, put};
 use crate::domain::{Area, CellRef, Spans, Unreadable};
 use crate::ingest::biff::{self, Record, number, records};
 use crate::ingest::budget::Budget;
@@ -205,7 +205,13 @@ fn rich_label(data: &[u8], wide: bool) -> Option<Vec<(u16, u16)>> {
     if wide {
         let width = if data.get(8)? & 1 == 0 { 1 } else { 2 };
         let runs = data.get(9 + length * width + 2..)?;
-        return Some(runs.as_chunks::<4>().0.iter().map(|run| (u16::from_le_bytes([run[0], run[1]]), u16::from_le_bytes([run[2], run[3]]))).collect());
+        return Some(
+            runs.as_chunks::<4>()
+                .0
+                .iter()
+                .map(|run| (u16::from_le_bytes([run[0], run[1]]), u16::from_le_bytes([run[2], run[3]])))
+                .collect(),
+        );
     }
     let runs = data.get(8 + length + 1..)?;
     Some(runs.as_chunks::<2>().0.iter().map(|run| (u16::from(run[0]), u16::from(run[1]))).collect())

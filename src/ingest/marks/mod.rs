@@ -15,8 +15,8 @@ pub(super) mod xlsx;
 
 use super::budget::Budget;
 use crate::domain::{Area, CellRef, Formula, Marks, Unreadable, Value};
-use struck::Shown;
 pub(super) use struck::Pieces;
+use struck::Shown;
 
 /// What stands on one sheet besides its cells.
 #[derive(Debug, Default)]

@@ -2,10 +2,10 @@
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Found, put};
 use super::filter::Filter;
 use super::package::{Xml, area, attribute, damaged, next, truth};
 use super::rich::{RichText, Strikes};
+use super::{Found, put};
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{CellRef, Spans, Unreadable};
 use crate::ingest::budget::Budget;
