@@ -20,6 +20,7 @@ pub enum FileFormat {
     Xlsb,
     Xls,
     Ods,
+    Fods,
     Csv,
     Zip,
 }

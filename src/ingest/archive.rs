@@ -182,6 +182,30 @@ fn open_document_content(zip: &mut Archive<'_>, limits: &Limits) -> Result<Conte
     Ok(Content::Ods { survey, tidied })
 }
 
+/// Whether a text is an `OpenDocument` spreadsheet in a single file, without an archive around it.
+pub(super) fn is_flat_document(text: &str) -> bool {
+    // Its kind stands in the first element.
+    let start: String = text.chars().take(1 << 14).collect();
+    let named = |quote: char| start.contains(&format!("office:mimetype={quote}{SPREADSHEET}"));
+    start.contains("<office:document") && (named('"') || named('\''))
+}
+
+/// Looks into such a document and puts it into an archive, where its reader looks for it.
+pub(super) fn inspect_flat(text: &str, limits: &Limits) -> Inspected {
+    let mut inspected = Inspected { format: FileFormat::Fods, cautions: Vec::new(), content: Err(damaged("content.xml")) };
+    if text.contains("<ooo:module") {
+        inspected.cautions.push(Caution::Macros);
+    }
+    inspected.content = ods::survey(text, limits).and_then(|survey| {
+        if survey.external_links {
+            inspected.cautions.push(Caution::ExternalLinks);
+        }
+        let tidied = Some(repack(&ods::tidied(text, &survey.loose))?);
+        Ok(Content::Ods { survey, tidied })
+    });
+    inspected
+}
+
 /// A document with other content; what the reader does not look at is left out.
 fn repack(content: &str) -> Result<Vec<u8>, Unreadable> {
     let pack = || {

@@ -48,15 +48,21 @@ pub(super) fn inspect(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspe
     if bytes.starts_with(COMPOUND) {
         return inspect_compound(bytes, named, limits);
     }
+    let text = text::decode(bytes);
+    if let Ok(text) = &text
+        && archive::is_flat_document(text)
+    {
+        return archive::inspect_flat(text, limits);
+    }
     if named == FileFormat::Csv {
-        return plain(match text::decode(bytes).map(|text| text::markup(&text)) {
+        return plain(match text.map(|text| text::markup(&text)) {
             Ok(Some(what)) => Err(Unreadable::Damaged(what.to_owned())),
             // What is wrong with the text is said where it is read.
             Ok(None) | Err(_) => Ok(Content::Text),
         });
     }
     // Some systems export text under the name of a spreadsheet. Delimited text says all it has to say.
-    match text::decode(bytes) {
+    match text {
         Ok(text) => match text::markup(&text) {
             Some(what) => Inspected { format: named, ..plain(Err(Unreadable::Damaged(format!("{what}, no spreadsheet")))) },
             None if looks_delimited(&text) => plain(Ok(Content::Text)),

@@ -204,6 +204,7 @@ fn format_of(extension: &str) -> Option<FileFormat> {
         ("xlsb", FileFormat::Xlsb),
         ("xls", FileFormat::Xls),
         ("ods", FileFormat::Ods),
+        ("fods", FileFormat::Fods),
         ("csv", FileFormat::Csv),
         ("tsv", FileFormat::Csv),
         ("tab", FileFormat::Csv),

@@ -8,7 +8,8 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::{Candidate, Limits, format_of, read};
-use crate::domain::{CellRef, FileFormat, Grid, Unreadable, Value, Workbook};
+use crate::domain::cell::column_letters;
+use crate::domain::{Area, CellRef, FileFormat, Formula, Grid, Spans, Unreadable, Value, Workbook};
 
 pub(super) const LIMITS: Limits = Limits {
     max_file_bytes: 64 << 20,
@@ -59,6 +60,31 @@ pub(super) fn shown(grid: &Grid) -> String {
         Value::Error(error) => format!("{at}!{error}"),
     });
     cells.collect::<Vec<_>>().join(" ")
+}
+
+/// What a sheet shows or hides in one line, such as `rows 2-3 struck B4 formulas B7=SUM(B2:B6)`; a formula whose result is
+/// not stored ends with `?`.
+pub(super) fn noted(grid: &Grid) -> String {
+    let marks = &grid.marks;
+    let spans = |spans: &Spans, name: fn(u32) -> String| -> Vec<String> {
+        let span = |(from, to)| if from == to { name(from) } else { format!("{}-{}", name(from), name(to)) };
+        spans.iter().map(span).collect()
+    };
+    let area = |area: &Area| format!("{}:{}", area.from, area.to);
+    let cells = |cells: &[CellRef]| cells.iter().map(ToString::to_string).collect();
+    let formula = |formula: &Formula| format!("{}={}{}", formula.cell, formula.text, if formula.stored { "" } else { "?" });
+    let lists = [
+        ("rows", spans(&marks.hidden_rows, |row| (u64::from(row) + 1).to_string())),
+        ("cols", spans(&marks.hidden_cols, column_letters)),
+        ("filter", marks.filter.iter().map(area).collect()),
+        ("merged", grid.merged.iter().map(area).collect()),
+        ("struck", cells(&marks.struck)),
+        ("notes", cells(&marks.notes)),
+        ("formulas", marks.formulas.iter().map(formula).collect()),
+        ("sheet", if marks.very_hidden { vec!["very hidden".to_owned()] } else { Vec::new() }),
+    ];
+    let used = lists.iter().filter(|(_, list)| !list.is_empty());
+    used.map(|(name, list)| format!("{name} {}", list.join(" "))).collect::<Vec<_>>().join(" ")
 }
 
 /// A zip archive with these parts.
@@ -123,21 +149,56 @@ pub(super) fn zip_of(parts: &[(String, String)]) -> Vec<u8> {
 
 /// An xlsb with one sheet that holds these records between the beginning and the end of its cells.
 pub(super) fn xlsb(cells: &[(u16, &[u8])]) -> Vec<u8> {
-    let wide = |text: &str| {
-        let length = u32::try_from(text.len()).expect("short");
-        [length.to_le_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()
-    };
-    let record = |(kind, data): (u16, &[u8])| {
+    xlsb_of(&[], cells, &[], &[])
+}
+
+/// A text in an xlsb: its length and its characters.
+pub(super) fn wide(text: &str) -> Vec<u8> {
+    let length = u32::try_from(text.len()).expect("short");
+    [length.to_le_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()
+}
+
+/// Records of an xlsb.
+pub(super) fn xlsb_records(records: &[(u16, &[u8])]) -> Vec<u8> {
+    let record = |(kind, data): &(u16, &[u8])| {
         let [low, high] = [kind & 0x7F, kind >> 7].map(|half| u8::try_from(half).expect("seven bits"));
         let kind = if high == 0 { vec![low] } else { vec![low | 0x80, high] };
         [&kind[..], &[u8::try_from(data.len()).expect("short")], data].concat()
     };
+    records.iter().flat_map(record).collect()
+}
+
+/// An xlsb with one sheet that holds these records before, between and after the beginning and the end of its cells, and
+/// with these further parts.
+pub(super) fn xlsb_of(before: &[(u16, &[u8])], cells: &[(u16, &[u8])], after: &[(u16, &[u8])], parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let listed = [vec![0; 8], wide("r1"), wide("Blad1")].concat();
-    let workbook = [(0x9C, &listed[..]), (0x90, b""), (0x9D, b"")].map(record).concat();
-    let cells = cells.iter().copied();
-    let sheet = [(0x94, &[0; 16][..]), (0x91, b"")].into_iter().chain(cells).chain([(0x92, &b""[..])]).flat_map(record).collect();
+    let workbook = xlsb_records(&[(0x9C, &listed[..]), (0x90, b""), (0x9D, b"")]);
+    let sheet = [&[(0x94, &[0; 16][..])], before, &[(0x91, b"")], cells, &[(0x92, &b""[..])], after].concat();
     let relations = b"<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.bin\"/></Relationships>".to_vec();
-    zip_of_bytes(&[("xl/workbook.bin", workbook), ("xl/_rels/workbook.bin.rels", relations), ("xl/worksheets/sheet1.bin", sheet)])
+    let own =
+        [("xl/workbook.bin", workbook), ("xl/_rels/workbook.bin.rels", relations), ("xl/worksheets/sheet1.bin", xlsb_records(&sheet))];
+    zip_of_bytes(&own.into_iter().chain(parts.iter().cloned()).collect::<Vec<_>>())
+}
+
+/// Numbers of two bytes, as an xls has them.
+pub(super) fn shorts(values: &[u16]) -> Vec<u8> {
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
+}
+
+/// An xls of a version (0x0500 or 0x0600) with these records before one sheet with those records.
+pub(super) fn xls(version: u16, globals: &[(u16, Vec<u8>)], sheet: &[(u16, Vec<u8>)]) -> Vec<u8> {
+    let record = |(kind, data): &(u16, Vec<u8>)| {
+        let length = u16::try_from(data.len()).expect("short");
+        [&kind.to_le_bytes(), &length.to_le_bytes(), &data[..]].concat()
+    };
+    let records = |records: &[(u16, Vec<u8>)]| records.iter().flat_map(record).collect::<Vec<u8>>();
+    let (begin, end) = (records(&[(0x0809, shorts(&[version, 5, 0, 0]))]), records(&[(0x000A, Vec::new())]));
+    let globals = records(globals);
+    let name = if version == 0x0500 { b"\x01a".to_vec() } else { b"\x01\0a".to_vec() };
+    let place = u32::try_from(begin.len() + globals.len() + 4 + 6 + name.len() + end.len()).expect("short");
+    let listed = records(&[(0x0085, [&place.to_le_bytes()[..], &[0, 0], &name].concat())]);
+    let stream = [begin.clone(), globals, listed, end.clone(), begin, records(sheet), end].concat();
+    compound_file(&[(if version == 0x0500 { "Book" } else { "Workbook" }, &stream)])
 }
 
 /// An ods with these elements inside its spreadsheet.

@@ -3,7 +3,9 @@
 mod bombs;
 mod broken;
 mod bundles;
+mod dialects;
 mod hostile;
+mod marks;
 mod real;
 mod walking;
 mod workbooks;

@@ -1,7 +1,9 @@
 //! From the bytes of a text file to text.
 
+mod macintosh;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 
 use crate::domain::Unreadable;
@@ -14,13 +16,14 @@ fn damaged(detail: &str) -> Unreadable {
     Unreadable::Damaged(detail.to_owned())
 }
 
-/// Decodes text: by its byte order mark, else as UTF-8 if it is valid, else in the encoding it looks most like, which
-/// for a Dutch return is Windows-1252. Bytes that are no text in that encoding, and control characters that no text has,
-/// make it [`Unreadable::Damaged`]; nothing is replaced.
+/// Decodes text: by its byte order mark, else as UTF-16 if every other byte is the upper half of a Latin letter, else as
+/// UTF-8 if it is valid, else in the encoding it looks most like, which for a Dutch return is Windows-1252 or that of old
+/// Macs. Bytes that are no text in that encoding, and control characters that no text has, make it
+/// [`Unreadable::Damaged`]; nothing is replaced.
 pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => strictly(encoding, &bytes[length..])?,
-        None if bytes.contains(&0) => return Err(damaged("binary data")),
+        None if bytes.contains(&0) => strictly(without_mark(bytes).ok_or_else(|| damaged("binary data"))?, bytes)?,
         None => match std::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => strictly(guess(bytes), bytes)?,
@@ -48,8 +51,29 @@ fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, 
     text.ok_or_else(|| Unreadable::Damaged(format!("text that is not {}", encoding.name())))
 }
 
+/// Which UTF-16 bytes with zeros in them are, if they are: Latin text has a zero in every character but the rare one, and
+/// on one side only.
+fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    if !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    let (pairs, mut first, mut second) = (bytes.as_chunks::<2>().0, 0, 0);
+    for pair in pairs {
+        first += usize::from(pair[0] == 0);
+        second += usize::from(pair[1] == 0);
+    }
+    match (first, second) {
+        (0, zeros) if zeros * 2 > pairs.len() => Some(UTF_16LE),
+        (zeros, 0) if zeros * 2 > pairs.len() => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
 /// The encoding of bytes that are not UTF-8, from the first lines that are not plain ASCII.
 fn guess(bytes: &[u8]) -> &'static Encoding {
+    if macintosh::is_likely(bytes) {
+        return encoding_rs::MACINTOSH;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let mut left = MAX_SAMPLE;
     for line in bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
@@ -96,10 +120,49 @@ mod tests {
             ("windows-1252", encoding_rs::WINDOWS_1252.encode(text).0.into_owned()),
             ("utf-16 le", [b"\xFF\xFE".to_vec(), utf16(u16::to_le_bytes)].concat()),
             ("utf-16 be", [b"\xFE\xFF".to_vec(), utf16(u16::to_be_bytes)].concat()),
+            ("utf-16 le without mark", utf16(u16::to_le_bytes)),
+            ("utf-16 be without mark", utf16(u16::to_be_bytes)),
+            ("of a Mac", macintosh(text)),
             ("with the end mark of MS-DOS", [text.as_bytes(), b"\x1a"].concat()),
         ];
         for (name, bytes) in encoded {
             assert_eq!(decode(&bytes).as_deref(), Ok(text), "{name}");
+        }
+    }
+
+    /// The bytes of a text on a Mac of old. There is a decoder, but nobody encodes in it any more.
+    fn macintosh(text: &str) -> Vec<u8> {
+        let high: Vec<u8> = (0x80..=0xFF).collect();
+        let letters: Vec<char> = encoding_rs::MACINTOSH.decode_without_bom_handling(&high).0.chars().collect();
+        let byte = |c: char| match u8::try_from(c) {
+            Ok(byte @ 0..0x80) => byte,
+            _ => letters.iter().position(|letter| *letter == c).and_then(|at| high.get(at)).copied().expect("a letter of a Mac"),
+        };
+        text.chars().map(byte).collect()
+    }
+
+    #[test]
+    fn a_mac_of_old_is_told_from_windows_by_its_letters() {
+        for text in [
+            "Missie;Opmerking\rEUAM Oekraïne;café\r",
+            "Mission;Présence\nMali;réservé à l’armée\n",
+            "Coördinator;Aantal\r\nA;4\r\n",
+            "België;2\r\n",
+            "Größe;Zürich\rA;4\r",
+        ] {
+            assert_eq!(decode(&macintosh(text)).as_deref(), Ok(text), "{text}");
+        }
+        // Letters of the Balkans, signs and quotation marks that Windows has there.
+        for text in [
+            "Missie;Plaats\r\nEULEX;Priština\r\nEUFOR;Goražde, Niš\r\n",
+            "Missie;Noot\r\nA;‘foto’s’ – zie Oekraïne…\r\nB;auto‘s\r\n",
+            "Missie;Noot\r\nA;auto‘s en ‘taxi‘s’\r\n",
+            "• punt één\r\n• punt twee\r\n",
+            "œuvre;cœur\n",
+            "prijs;€ 5,00\n",
+        ] {
+            let bytes = encoding_rs::WINDOWS_1252.encode(text).0;
+            assert_eq!(decode(&bytes).as_deref(), Ok(text), "{text}");
         }
     }
 

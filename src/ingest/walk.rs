@@ -70,7 +70,7 @@ pub fn find(inputs: &[PathBuf], limits: &Limits) -> Result<Found, Error> {
 }
 
 fn nothing(inputs: &[PathBuf]) -> Error {
-    const FORMATS: &str = "xlsx, xlsm, xlsb, xls, ods, csv, tsv, tab, zip";
+    const FORMATS: &str = "xlsx, xlsm, xlsb, xls, ods, fods, csv, tsv, tab, zip";
     let places: Vec<String> = inputs.iter().map(|path| path.display().to_string()).collect();
     let places = places.join(", ");
     Error::NothingToRead(if inputs.is_empty() {

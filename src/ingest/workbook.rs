@@ -208,7 +208,7 @@ fn xlsb_sheet(
             Ok(Some(cell)) => {
                 budget.text(cell.get_value().len())?;
                 let (row, col) = cell.get_position();
-                texts.push((CellRef::new(row, col), cell.get_value().clone()));
+                texts.push((CellRef::new(row, col), marks::xlsb::restored(cell.get_value()).into_owned()));
             }
             Ok(None) => return Ok(texts),
             Err(error @ (XlsbError::Io(_) | XlsbError::Zip(_))) => return Err(xlsb_error(&error)),

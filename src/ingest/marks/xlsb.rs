@@ -1,14 +1,18 @@
 //! What the sheets of an xlsb workbook tell besides values. Its parts are records: a number that says what follows, a
 //! length, and so many bytes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Read};
 use std::rc::Rc;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
 
 use super::filter::joined;
 use super::package::{Package, Part, Relation, between, damaged};
 use super::{Found, put};
-use crate::domain::cell::{MAX_COLS, MAX_ROWS};
+use crate::domain::cell::{MAX_COLS, MAX_ROWS, column_letters};
 use crate::domain::{Area, CellRef, Spans, Unreadable, Value};
 use crate::ingest::budget::Budget;
 
@@ -94,6 +98,19 @@ fn text(data: &[u8], at: usize) -> Option<(String, usize)> {
     let end = start.checked_add(usize::try_from(long(data, at)?).ok()?.checked_mul(2)?)?;
     let units = data.get(start..end)?.as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair));
     Some((char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(), end))
+}
+
+/// The text of a formula with its areas as they are. The reader takes the two bits that tell whether a column and a row move
+/// with the formula for a part of the column, and writes `$BTRN$2:$BTRN$6` for `B2:B6`.
+pub(in crate::ingest) fn restored(text: &str) -> Cow<'_, str> {
+    static FAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\$([A-Z]{3,4})\$").ok());
+    FAR.as_ref().map_or(Cow::Borrowed(text), |far| {
+        far.replace_all(text, |found: &Captures<'_>| {
+            let column = found[1].bytes().fold(0_u32, |column, letter| column * 26 + u32::from(letter - b'A') + 1) - 1;
+            let fixed = |moves: u32| if column & moves == 0 { "$" } else { "" };
+            format!("{}{}{}", fixed(0x4000), column_letters(column & 0x3FFF), fixed(0x8000))
+        })
+    })
 }
 
 /// What is struck through in a workbook: fonts, styles of cells, and the runs of shared strings (start and font).
@@ -232,7 +249,7 @@ fn one(package: &mut Package<'_>, part: &str, strikes: &Strikes, budget: &mut Bu
 
 fn walk(mut records: Records<'_>, strikes: &Strikes, budget: &mut Budget) -> Result<Found, Unreadable> {
     let mut found = Found::default();
-    let (mut hidden_rows, mut hidden_cols): (Vec<(u32, u32)>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
+    let (mut hidden_rows, mut hidden_cols) = (Vec::new(), Vec::new());
     let mut row = 0;
     let mut filter: (Option<Area>, bool, bool) = (None, false, false);
     while let Some((kind, data)) = records.next()? {

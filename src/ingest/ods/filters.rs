@@ -2,7 +2,7 @@
 
 use quick_xml::events::{BytesEnd, BytesStart};
 
-use super::{Table, attribute};
+use super::{Table, attribute, unescaped};
 use crate::domain::{Area, CellRef};
 
 /// The filters of a document.
@@ -18,7 +18,7 @@ impl Filters {
     pub(super) fn start(&mut self, start: &BytesStart<'_>) {
         match (start.name().as_ref(), &mut self.open) {
             ("table:database-range", open) => {
-                *open = attribute(start, "table:target-range-address").map(|address| (address.into_owned(), false));
+                *open = attribute(start, "table:target-range-address").map(|address| (unescaped(&address), false));
             }
             ("table:filter-condition", Some((_, active))) => *active = true,
             _ => {}
@@ -34,7 +34,7 @@ impl Filters {
         }
     }
 
-    /// Tells the sheets, whose names are given as the document writes them.
+    /// Tells the sheets, which have these names.
     pub(super) fn hand_out(&self, names: &[String], tables: &mut [Table]) {
         for address in &self.active {
             let Some((name, area)) = area(address) else { continue };
@@ -47,8 +47,6 @@ impl Filters {
 
 /// An area such as `Sheet1.A1:Sheet1.D10` or `$'May 2026'.$A$1:.$D$10`: the name of its sheet and its corners.
 fn area(address: &str) -> Option<(String, Area)> {
-    // The quotation marks around a name are written as such or as entities.
-    let address = address.replace("&apos;", "'");
     let cell = |text: &str| text.replace('$', "").parse::<CellRef>().ok();
     let (before, last) = address.rsplit_once('.')?;
     let (name, first) = match before.rsplit_once(':') {
@@ -74,7 +72,7 @@ mod tests {
             ("Sheet1.A1:Sheet1.D10", "Sheet1|A1:D10"),
             ("$Sheet1.$A$1:.$D$10", "Sheet1|A1:D10"),
             ("'May 2026'.A1:'May 2026'.D10", "May 2026|A1:D10"),
-            ("$&apos;it''s v1.2&apos;.A1:$&apos;it''s v1.2&apos;.B2", "it's v1.2|A1:B2"),
+            ("$'it''s v1.2'.A1:$'it''s v1.2'.B2", "it's v1.2|A1:B2"),
             ("Blad1.B7", "Blad1|B7:B7"),
         ] {
             assert_eq!(shown(address).as_deref(), Some(expected), "{address}");

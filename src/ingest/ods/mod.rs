@@ -98,7 +98,7 @@ pub(super) fn survey(content: &str, limits: &Limits) -> Result<Survey, Unreadabl
                     Some((began, walk)) => walk.start(&start, depth, depth - *began, &styles, &mut survey.external_links)?,
                     None => match attribute(&start, "table:name") {
                         Some(name) if start.name().as_ref() == "table:table" => {
-                            names.push(name.into_owned());
+                            names.push(unescaped(&name));
                             sheet = Some((depth, Walk::default()));
                         }
                         _ => {
@@ -144,10 +144,7 @@ pub(super) fn survey(content: &str, limits: &Limits) -> Result<Survey, Unreadabl
             }
             Event::GeneralRef(name) => {
                 if let Some((_, walk)) = &mut sheet {
-                    // Whatever it is, it is one character, but for those that need two units.
-                    let text =
-                        quick_xml::escape::unescape(&format!("&{};", &*name)).map_or_else(|_| "?".to_owned(), |text| text.into_owned());
-                    walk.text(&text);
+                    walk.text(&unescaped(&format!("&{};", &*name)));
                 }
             }
             Event::Comment(_) | Event::PI(_) if sheet.is_some() && drawing.is_none() => survey.loose.push(before..position(&reader)),
@@ -188,6 +185,11 @@ fn length(text: &str) -> u64 {
 /// The raw value of an attribute, entities unresolved.
 fn attribute<'a>(start: &'a BytesStart<'_>, name: &str) -> Option<std::borrow::Cow<'a, str>> {
     start.attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name).map(|attribute| attribute.value)
+}
+
+/// A text with its entities resolved; as it stands if it has some that nobody knows.
+fn unescaped(value: &str) -> String {
+    quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// The value of a repeat count; 1 if there is none.

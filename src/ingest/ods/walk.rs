@@ -5,7 +5,7 @@ use std::rc::Rc;
 use quick_xml::events::{BytesEnd, BytesStart};
 
 use super::styles::Styles;
-use super::{Table, Total, attribute, check, count, formula, length};
+use super::{Table, Total, attribute, check, count, formula, length, unescaped};
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{Area, CellRef, Formula, Spans, Unreadable};
 use crate::ingest::Limits;
@@ -100,10 +100,10 @@ impl Walk {
         match start.name().as_ref() {
             "table:table" => return Err(Unreadable::Damaged("a sheet inside a sheet".to_owned())),
             "table:table-source" if inside == 1 => (self.table.linked, *external_links) = (true, true),
-            "table:table-row-group" | "table:table-column-group" => {
-                if attribute(start, "table:display").is_some_and(|display| display == "false") {
-                    self.folded.push(depth);
-                }
+            "table:table-row-group" | "table:table-column-group"
+                if attribute(start, "table:display").is_some_and(|display| display == "false") =>
+            {
+                self.folded.push(depth);
             }
             "table:table-column" => self.start_column(start, styles)?,
             "table:table-row" => self.start_row(start, styles)?,
@@ -165,8 +165,7 @@ impl Walk {
                 "table:formula" => {
                     *external_links |= attribute.value.contains("file:") || attribute.value.contains("://");
                     (cell.used, cell.text) = (true, cell.text.saturating_add(length(&attribute.value)));
-                    let plain = quick_xml::escape::unescape(&attribute.value).unwrap_or_default();
-                    cell.formula = Some(formula::english(&plain).into());
+                    cell.formula = Some(formula::english(&unescaped(&attribute.value)).into());
                 }
                 key if key.starts_with("office:") => {
                     (cell.used, cell.text) = (true, cell.text.saturating_add(length(&attribute.value)));
