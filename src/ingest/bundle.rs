@@ -85,7 +85,7 @@ fn is_part_of_workbook(name: &str) -> bool {
 /// A path that stays where it is: without a beginning at the root of a disk and without steps back.
 fn inside(name: &str) -> Option<String> {
     let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
-    let leads_out = parts.iter().any(|part| *part == "..") || parts.first().is_some_and(|first| first.ends_with(':'));
+    let leads_out = parts.contains(&"..") || parts.first().is_some_and(|first| first.ends_with(':'));
     (!leads_out && !parts.is_empty()).then(|| parts.join("/"))
 }
 

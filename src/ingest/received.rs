@@ -133,8 +133,9 @@ fn date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).filter(|date| *date >= NaiveDate::default())
 }
 
-/// The dates that the lists give. `returns` are the files: input, relative path. Where lists differ, the one nearest to
-/// the file holds; where two lines of one list differ, the first.
+/// The dates that the lists give. `returns` are the files: input, relative path. A zip archive has a date as a whole, which
+/// holds for the files in it that have none of their own. Where lists differ, the one nearest to the file holds; where two
+/// lines of one list differ, the first.
 pub(super) fn dates(mut lists: Vec<List>, returns: &[(usize, &str)]) -> (Vec<Option<NaiveDate>>, Vec<ReceivedNote>) {
     let places: BTreeMap<(usize, &str), usize> = returns.iter().enumerate().map(|(at, place)| (*place, at)).collect();
     let mut dates = vec![None; returns.len()];
@@ -143,6 +144,7 @@ pub(super) fn dates(mut lists: Vec<List>, returns: &[(usize, &str)]) -> (Vec<Opt
     for list in lists {
         let folder = list.relative.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut given: BTreeMap<usize, NaiveDate> = BTreeMap::new();
+        let mut archives = Vec::new();
         for line in list.lines {
             let note = |row: u32, problem| ReceivedNote { list: list.relative.clone(), row, problem };
             let (row, file, date) = match line {
@@ -155,6 +157,7 @@ pub(super) fn dates(mut lists: Vec<List>, returns: &[(usize, &str)]) -> (Vec<Opt
             let nearby = if folder.is_empty() { file.clone() } else { format!("{folder}/{file}") };
             let at = places.get(&(list.input, nearby.as_str())).or_else(|| places.get(&(list.input, file.as_str())));
             match at {
+                None if is_archive(&file) => archives.push((row, nearby, file, date)),
                 None => notes.push(note(row, ReceivedProblem::NoSuchFile)),
                 Some(at) if given.get(at).is_some_and(|known| *known != date) => notes.push(note(row, ReceivedProblem::Contradiction)),
                 Some(at) => {
@@ -163,9 +166,29 @@ pub(super) fn dates(mut lists: Vec<List>, returns: &[(usize, &str)]) -> (Vec<Opt
                 }
             }
         }
+        for (row, nearby, file, date) in archives {
+            let within = [&nearby, &file].map(|path| files_below(&places, list.input, path)).into_iter().find(|files| !files.is_empty());
+            for at in within.iter().flatten().filter(|at| !given.contains_key(at)) {
+                dates[*at] = Some(date);
+            }
+            if within.is_none() {
+                notes.push(ReceivedNote { list: list.relative.clone(), row, problem: ReceivedProblem::NoSuchFile });
+            }
+        }
     }
     notes.sort();
     (dates, notes)
+}
+
+fn is_archive(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("zip"))
+}
+
+/// The files in an archive of an input.
+fn files_below(places: &BTreeMap<(usize, &str), usize>, input: usize, archive: &str) -> Vec<usize> {
+    let start = format!("{archive}/");
+    let from = places.range((input, start.as_str())..);
+    from.take_while(|((of, path), _)| *of == input && path.starts_with(&start)).map(|(_, at)| *at).collect()
 }
 
 #[cfg(test)]

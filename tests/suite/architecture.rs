@@ -139,3 +139,17 @@ fn files_stay_small() {
         .collect();
     assert_eq!(long, Vec::<String>::new());
 }
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_in_words_of_both_languages() {
+    let known = fs::read_to_string(root().join("domain/damage.rs")).expect("a source file");
+    let mut unknown = Vec::new();
+    for file in sources(&root().join("ingest")).iter().filter(|file| !is_test_file(file)) {
+        for word in code(file).split("amaged(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            if !known.contains(&format!("\"{word}\",")) {
+                unknown.push(format!("{}: {word}", file.display()));
+            }
+        }
+    }
+    assert_eq!(unknown, Vec::<String>::new(), "they belong in src/domain/damage.rs");
+}

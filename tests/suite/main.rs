@@ -7,6 +7,7 @@ mod checks;
 mod cli;
 mod common;
 mod contain;
+mod corpus;
 mod equations;
 mod lines;
 mod outlines;

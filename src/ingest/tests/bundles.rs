@@ -11,7 +11,7 @@ use crate::domain::PassedOverWhy::{
 };
 use crate::domain::{FileFormat, Unreadable, sha256};
 use crate::ingest::testing::{LIMITS, refusal, sheets, shown, xlsx, zip};
-use crate::ingest::{Found, Limits, find, read};
+use crate::ingest::{Found, Limits, ReceivedProblem, find, read};
 
 const TABLE: &str = "Missie;Bezetting\nEUM Armenia;7\n";
 
@@ -211,4 +211,15 @@ fn an_archive_that_is_named_itself_is_read_once() {
     assert_eq!(found.files[0].relative, "maand.zip/oost/a.csv");
     assert_eq!(found.files[0].received.map(|date| date.to_string()).as_deref(), Some("2026-06-02"));
     assert_eq!(found.received_notes, []);
+}
+
+#[test]
+fn an_archive_has_a_date_of_receipt_for_all_that_is_in_it() {
+    let list = b"file,received\nmaand.zip,2026-06-01\nmaand.zip/oost/b.csv,2026-06-02\nander.zip,2026-06-03\n";
+    let (_folder, found) =
+        found_in(&[("in/maand.zip", &zip(&[("a.csv", TABLE), ("oost/b.csv", TABLE)])), ("in/received.csv", list)], &LIMITS);
+    let dates: Vec<_> = found.files.iter().map(|file| file.received.map(|date| date.to_string()).unwrap_or_default()).collect();
+    assert_eq!(dates, ["2026-06-01", "2026-06-02"]);
+    let notes: Vec<_> = found.received_notes.iter().map(|note| (note.row, note.problem)).collect();
+    assert_eq!(notes, [(4, ReceivedProblem::NoSuchFile)]);
 }
