@@ -124,7 +124,7 @@ fn kind(view: &View<'_>, cells: &[Cell], label_col: u32) -> Kind {
     }
     let values: Vec<&&Cell> = used.iter().filter(|cell| cell.col > label_col).collect();
     let missions = values.iter().filter(|cell| text_of(cell).is_some_and(|text| view.index.names_mission(text))).count();
-    if known.is_none() && missions > 0 && missions * 2 >= values.len() {
+    if missions > 0 && missions * 2 >= values.len() {
         return Kind::Missions;
     }
     if as_of::begins_row(cells, view.index) && values.len() < 2 {

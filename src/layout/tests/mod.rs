@@ -4,3 +4,4 @@ mod headers;
 mod properties;
 mod rows;
 mod sample;
+mod views;
