@@ -160,6 +160,11 @@ fn blocks(view: &View<'_>, lines: &[Line<'_>], label_col: u32) -> Vec<Block> {
             Kind::Measure => false,
         };
         let label = label_at(cells, label_col).map(label_text).unwrap_or_default();
+        let valued = cells.iter().any(|cell| cell.col > label_col && !is_blank(cell));
+        if open.is_none() && !valued {
+            // A title that happens to be a known word.
+            continue;
+        }
         if open.as_ref().is_some_and(|block| (missions && block.missions) || (!label.is_empty() && block.labels.contains(&label))) {
             blocks.extend(open.take());
         }

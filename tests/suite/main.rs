@@ -11,3 +11,4 @@ mod properties;
 mod robust;
 mod sample;
 mod scenarios;
+mod views;

@@ -317,6 +317,15 @@ fn months_stand_side_by_side() {
             ],
         },
         Case {
+            what: "missions across and days down, below a title of one known word",
+            sheet: &["Bezetting", "", "Maand|EUM Armenia|UNMIK", "31-01-2026|7|1", "28-02-2026|8|1"],
+            fates: "t.haa",
+            tables: &[
+                "across headcount: 3 mission*, 4 ~stated [B C] 2026-01 (A4) as_of=2026-01-31 (A4)",
+                "across headcount: 3 mission*, 5 ~stated [B C] 2026-02 (A5) as_of=2026-02-28 (A5)",
+            ],
+        },
+        Case {
             what: "nothing says what is counted",
             sheet: &["Missie|jan 2026|feb 2026", "EUM Armenia|7|8"],
             fates: "ho",
