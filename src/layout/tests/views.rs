@@ -151,6 +151,12 @@ fn tables_run_across() {
             tables: &["across headcount: 1 mission*, 2 stated [B C]"],
         },
         Case {
+            what: "a line that is not known above the missions",
+            sheet: &["Kleur|rood|geel", "Missie|EUM Armenia|UNMIK", "Bezetting|7|3"],
+            fates: "oha",
+            tables: &["across headcount: 1 ?, 2 mission, 3 stated [B C]"],
+        },
+        Case {
             what: "labels of groups between the measures",
             sheet: &["Missie|EUM Armenia|EUAM Ukraine", "Stand", "Bezetting|7|3", "Mutaties", "Instroom|1|0"],
             fates: "hhaha",
