@@ -3,14 +3,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::Datelike;
 use rayon::prelude::*;
 
 use crate::catalogue;
 use crate::domain::facts::Facts;
 use crate::domain::returns::{Caution, Sheet, StatedAsOf};
 use crate::domain::{
-    Bilingual, Census, Check, CheckTally, Edition, Finding, Lang, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema,
-    Workbook, placing,
+    Bilingual, Census, Check, CheckTally, Edition, Finding, Grid, Lang, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema,
+    Value, Workbook, placing,
 };
 use crate::error::Error;
 use crate::layout::{self, HeaderIndex};
@@ -233,12 +234,17 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
         one.sheets.push(Sheet { name: grid.name.clone(), hidden: grid.hidden, layout });
     }
     one.as_of = stated_as_of(&one.sheets, schema, one.period);
-    let of_sheets = months_of_sheets(&one, schema);
+    let by_name = months_by_name(&one, &grids, schema, years);
+    let of_sheets = if by_name.is_empty() { months_of_sheets(&one, schema) } else { by_name };
     if of_sheets.is_empty() {
         one.period = one.period.or_else(|| one.as_of.and_then(|as_of| Period::of(as_of.date)));
     }
     for (at, grid) in grids.iter().enumerate() {
-        let period = one.period.or_else(|| of_sheets.get(at).copied().flatten());
+        let period = match of_sheets.get(at).copied().unwrap_or(SheetMonth::OfReturn) {
+            SheetMonth::OfReturn => one.period,
+            SheetMonth::Own(month) => Some(month),
+            SheetMonth::Unknown => None,
+        };
         let read = records::read(grid, at, &one.sheets[at].layout, schema, period);
         one.tables.extend(read.tables);
         one.personal.extend(read.personal);
@@ -277,16 +283,66 @@ fn holds_headcounts(sheet: &Sheet, schema: &Schema) -> bool {
     sheet.layout.tables.iter().any(|table| schema.table("headcount") == Some(table.table))
 }
 
+/// The month of a sheet of a workbook that bundles several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SheetMonth {
+    /// That of the return.
+    OfReturn,
+    /// Its own.
+    Own(Period),
+    /// Its own, of which the year is not known.
+    Unknown,
+}
+
+/// The month of each sheet of a workbook of which the headcount sheets are called after different months (`jan`, `feb 2026`);
+/// empty for any other file. Such a sheet is of its own month whatever the name of the file says. The year is that of its name,
+/// else as the month or year of the file tells, else the one that the titles of the sheet name, else that of as-of dates.
+fn months_by_name(one: &Return, grids: &[Grid], schema: &Schema, years: placing::Years) -> Vec<SheetMonth> {
+    let named: Vec<Option<(u32, Option<i32>)>> = one.sheets.iter().map(|sheet| placing::month_of_sheet(&sheet.name)).collect();
+    let of_headcounts = one.sheets.iter().zip(&named).filter(|(sheet, _)| holds_headcounts(sheet, schema)).filter_map(|(_, named)| *named);
+    let mut different: Vec<(u32, Option<i32>)> = of_headcounts.collect();
+    different.sort_unstable();
+    different.dedup();
+    if different.len() < 2 {
+        return Vec::new();
+    }
+    let mut dated: Vec<i32> = dates_of_sheets(&one.sheets).map(|as_of| as_of.date.year()).collect();
+    dated.dedup();
+    let dated = if let [only] = dated.as_slice() { Some(*only) } else { None };
+    let month = |(at, named): (usize, Option<(u32, Option<i32>)>)| {
+        let Some((month, year)) = named else { return SheetMonth::OfReturn };
+        let stated = || year_in_titles(grids.get(at)?, one.sheets.get(at)?);
+        let own = || one.sheets.get(at)?.layout.as_of.as_ref()?.date.filter(|day| day.month() == month).map(|day| day.year());
+        let resolved = match year {
+            Some(year) => Period::new(year, month),
+            None => years.resolve(month).or_else(|| Period::new(stated().or_else(own).or(dated)?, month)),
+        };
+        resolved.map_or(SheetMonth::Unknown, SheetMonth::Own)
+    };
+    named.into_iter().enumerate().map(month).collect()
+}
+
+/// The one year that the titles of a sheet name.
+fn year_in_titles(grid: &Grid, sheet: &Sheet) -> Option<i32> {
+    let titles = (0_u32..).zip(&sheet.layout.fates).filter(|(_, fate)| **fate == RowFate::Title).map(|(row, _)| row);
+    let mut years = titles.flat_map(|row| grid.row(row)).filter_map(|cell| match &cell.value {
+        Value::Text(text) => placing::lone_year(text),
+        _ => None,
+    });
+    let first = years.next()?;
+    years.all(|other| other == first).then_some(first)
+}
+
 /// The month of each sheet of a workbook with a headcount sheet for each of several months; empty for any other file, and
 /// where the name of the file or folder says which month it is.
-fn months_of_sheets(one: &Return, schema: &Schema) -> Vec<Option<Period>> {
-    let mut months = vec![None; one.sheets.len()];
+fn months_of_sheets(one: &Return, schema: &Schema) -> Vec<SheetMonth> {
+    let mut months = vec![SheetMonth::OfReturn; one.sheets.len()];
     if one.period.is_some() {
         return Vec::new();
     }
     let mut of_headcounts: Vec<Period> = Vec::new();
     for as_of in dates_of_sheets(&one.sheets) {
-        months[as_of.sheet] = Period::of(as_of.date);
+        months[as_of.sheet] = Period::of(as_of.date).map_or(SheetMonth::OfReturn, SheetMonth::Own);
         if holds_headcounts(&one.sheets[as_of.sheet], schema) {
             of_headcounts.extend(Period::of(as_of.date));
         }

@@ -144,7 +144,7 @@ fn compound_file(stream: &[u8]) -> Vec<u8> {
 pub fn layout(data: &[u8]) {
     let grid = grid(data);
     let (schema, index) = &*SCHEMA;
-    let found = layout::recover(&grid, schema, index);
+    let found = layout::recover(&grid, schema, index, muster::domain::placing::Years::default());
     let height = usize::try_from(grid.height()).expect("a row number");
     assert_eq!(found.fates.len(), height);
     let read = records::read(&grid, 0, &found, schema, Period::new(2026, 5));

@@ -68,6 +68,29 @@ impl Years {
     }
 }
 
+/// The month that the name of a sheet stands for, from 1 to 12, and its year if the name has one: `jan`, `mrt 2026`,
+/// `Bezetting mei`, `2026-05`, `jan-26`.
+#[must_use]
+pub fn month_of_sheet(name: &str) -> Option<(u32, Option<i32>)> {
+    if let Some(period) = month_in_text(name) {
+        return Some((period.month(), Some(period.year())));
+    }
+    let words = words(name);
+    let mut named = words.iter().enumerate().filter_map(|(at, word)| month_of_name(word).map(|month| (at, month)));
+    let (at, month) = named.next()?;
+    if named.next().is_some() || words.iter().any(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    // `jan-26` and `jan '26` are how a spreadsheet writes a month; any other number may be a day.
+    let number = words.iter().find(|word| word.bytes().all(|b| b.is_ascii_digit()));
+    let year = number.and_then(|number| number.parse::<i32>().ok()).map(|short| 2000 + short);
+    match number {
+        None => Some((month, None)),
+        Some(number) if number.len() == 2 && words.get(at + 1) == Some(number) && name.contains(['-', '\'', '’']) => Some((month, year)),
+        Some(_) => None,
+    }
+}
+
 /// The only year from 2000 to 2099 that a text names by itself.
 #[must_use]
 pub fn lone_year(text: &str) -> Option<i32> {
@@ -253,6 +276,34 @@ mod tests {
             assert_eq!(shown(path, 1), "-", "{path}");
         }
         assert_eq!(Years::default().resolve(13), None);
+    }
+
+    #[test]
+    fn the_name_of_a_sheet_may_be_a_month() {
+        let cases = [
+            ("jan", "1 -"),
+            ("Mei", "5 -"),
+            ("février", "2 -"),
+            ("mrt 2026", "3 2026"),
+            ("2026-05", "5 2026"),
+            ("Bezetting mei", "5 -"),
+            ("jan-26", "1 2026"),
+            ("dec '25", "12 2025"),
+            ("jan-mrt", "none"),
+            ("31 mei", "none"),
+            ("mei 26", "none"),
+            ("Blad1", "none"),
+            ("Personeel", "none"),
+            ("31-05-2026", "none"),
+            ("", "none"),
+        ];
+        for (name, expected) in cases {
+            let shown = month_of_sheet(name).map_or_else(
+                || "none".to_owned(),
+                |(month, year)| format!("{month} {}", year.map_or_else(|| "-".to_owned(), |year| year.to_string())),
+            );
+            assert_eq!(shown, expected, "{name}");
+        }
     }
 
     #[test]

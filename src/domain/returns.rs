@@ -262,8 +262,10 @@ impl Return {
 pub struct RejectedRow {
     /// The sheet, as an index.
     pub sheet: usize,
-    /// The row, from zero.
+    /// The row, from zero; of a table that runs across that of the names of its records.
     pub row: u32,
+    /// The row that the finding which rejected it points into, from zero.
+    pub finding_row: u32,
     /// Header and text of each used cell.
     pub cells: Vec<(String, super::finding::SafeText)>,
 }

@@ -198,7 +198,7 @@ fn sheets(bytes: &[u8], content: Content, name: &str, limits: &Limits) -> Result
 
 /// The format that an extension stands for, whatever its case; `None` if it is not read.
 fn format_of(extension: &str) -> Option<FileFormat> {
-    const KNOWN: [(&str, FileFormat); 9] = [
+    const KNOWN: [(&str, FileFormat); 10] = [
         ("xlsx", FileFormat::Xlsx),
         ("xlsm", FileFormat::Xlsm),
         ("xlsb", FileFormat::Xlsb),

@@ -124,7 +124,7 @@ fn kind(view: &View<'_>, cells: &[Cell], label_col: u32) -> Kind {
     }
     let values: Vec<&&Cell> = used.iter().filter(|cell| cell.col > label_col).collect();
     let missions = values.iter().filter(|cell| text_of(cell).is_some_and(|text| view.index.names_mission(text))).count();
-    if known.is_none() && missions > 0 && missions * 2 >= values.len() {
+    if missions > 0 && missions * 2 >= values.len() {
         return Kind::Missions;
     }
     if as_of::begins_row(cells, view.index) && values.len() < 2 {
@@ -160,17 +160,43 @@ fn blocks(view: &View<'_>, lines: &[Line<'_>], label_col: u32) -> Vec<Block> {
             Kind::Measure => false,
         };
         let label = label_at(cells, label_col).map(label_text).unwrap_or_default();
+        let valued = cells.iter().any(|cell| cell.col > label_col && !is_blank(cell));
+        if open.is_none() && !valued {
+            // A title that happens to be a known word.
+            continue;
+        }
         if open.as_ref().is_some_and(|block| (missions && block.missions) || (!label.is_empty() && block.labels.contains(&label))) {
             blocks.extend(open.take());
         }
-        let block =
-            open.get_or_insert_with(|| Block { from: at, to: at, missions: false, labels: BTreeSet::new(), caption: caption.take() });
+        let floor = blocks.last().map_or(0, |block| block.to);
+        let block = open.get_or_insert_with(|| Block {
+            from: unknown_above(lines, at, floor, label_col),
+            to: at,
+            missions: false,
+            labels: BTreeSet::new(),
+            caption: caption.take(),
+        });
         block.to = at + 1;
         block.missions |= missions;
         block.labels.insert(label);
     }
     blocks.extend(open);
     blocks
+}
+
+/// The first of the lines right above a table that have a label and several values: they belong to it, though no field goes
+/// by their label.
+fn unknown_above(lines: &[Line<'_>], at: usize, floor: usize, label_col: u32) -> usize {
+    let mut from = at;
+    while from > floor && lines[from - 1].0 + 1 == lines[from].0 {
+        let cells = lines[from - 1].1;
+        let values = cells.iter().filter(|cell| cell.col > label_col && !is_blank(cell)).count();
+        if label_at(cells, label_col).is_none() || values < 2 {
+            break;
+        }
+        from -= 1;
+    }
+    from
 }
 
 fn label_text(cell: &Cell) -> String {

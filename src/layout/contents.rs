@@ -14,8 +14,6 @@ use super::words::{self, is_blank, text_of};
 
 /// Most lines below a header that are looked at.
 const MAX_LINES: usize = 300;
-/// A longer text is a remark rather than the name of a mission.
-const LONGEST_NAME: usize = 60;
 /// Fields that a list of persons must have beside the mission for its cells to be trusted.
 const FIELDS_OF_PERSONS: usize = 3;
 
@@ -41,6 +39,30 @@ pub(super) fn mission(
     if needed.is_empty() {
         return None;
     }
+    if let Some(col) = trusted_column(view, &lines[to..], &needed, found, budget) {
+        return Some(Mission::Column(col));
+    }
+    if !begins_below(view, lines, to, &needed, found) {
+        return None;
+    }
+    let titled = titles::mission_above(view, lines, from, floor);
+    if let Some((caption, line)) = titled {
+        return Some(Mission::Caption(caption, Some(line)));
+    }
+    view.caption.map(|caption| Mission::Caption(caption.clone(), None))
+}
+
+/// The column of missions below a header of which one name may be that of the mission or of something else.
+pub(super) fn unsettled(view: &View<'_>, lines: &[Line<'_>], to: usize, found: &Found<'_>, budget: &mut Budget) -> Option<u32> {
+    let mission = view.index.mission_field(view.schema, found.table)?;
+    let bound = found.names.iter().any(|(_, reading)| matches!(reading, Some(Reading::Field { field, .. }) if *field == mission));
+    if bound || !view.schema.tables[found.table].recognised_by.contains(&mission) {
+        return None;
+    }
+    trusted_column(view, &lines[to..], &needed_cols(view, found), found, budget)
+}
+
+fn trusted_column(view: &View<'_>, below: &[Line<'_>], needed: &[u32], found: &Found<'_>, budget: &mut Budget) -> Option<u32> {
     let open = |col: u32| match found.names.iter().find(|(name, _)| name.col == col) {
         None => true,
         Some((name, reading)) => match reading {
@@ -52,17 +74,7 @@ pub(super) fn mission(
     let fields = found.names.iter().filter(|(_, reading)| matches!(reading, Some(Reading::Field { .. }))).count();
     let about_persons = view.schema.tables[found.table].about_persons;
     let trusted = !about_persons || fields >= FIELDS_OF_PERSONS;
-    if trusted && let Some(col) = column(view, &lines[to..], &needed, &open, about_persons, budget) {
-        return Some(Mission::Column(col));
-    }
-    if !begins_below(view, lines, to, &needed, found) {
-        return None;
-    }
-    let titled = titles::mission_above(view, lines, from, floor);
-    if let Some((caption, line)) = titled {
-        return Some(Mission::Caption(caption, Some(line)));
-    }
-    view.caption.map(|caption| Mission::Caption(caption.clone(), None))
+    if trusted { column(view, below, needed, &open, about_persons, budget) } else { None }
 }
 
 /// The columns of the fields that the table is recognised by.
@@ -108,12 +120,9 @@ pub(super) fn column(
                 tally.valued |= valued;
                 continue;
             }
-            let aside = text_of(cell).is_some_and(|text| {
-                total::read(text, index).is_some()
-                    || words::begins_as_note(text)
-                    || (lone && (index.is_group(text) || text.chars().count() > LONGEST_NAME))
-            });
-            if !aside {
+            let aside = text_of(cell).is_some_and(|text| total::read(text, index).is_some() || words::begins_as_note(text));
+            // A lone text is the heading of a group, or a remark.
+            if !aside && !lone {
                 tallies.entry(cell.col).or_default().others += 1;
             }
         }

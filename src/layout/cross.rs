@@ -166,8 +166,10 @@ fn read(view: &View<'_>, lines: &[Line<'_>], (from, to): (usize, usize), floor: 
     let month_cols: Vec<u32> = stacks.iter().filter(|stack| stack.when.is_some()).map(|stack| stack.col).collect();
     let known = |reading: &Option<Reading>| !matches!(reading, None | Some(Reading::Several(_) | Reading::Elsewhere(_)));
     let open = |col: u32| {
-        let count = |reading: &Option<Reading>| matches!(reading, Some(Reading::Field { field, .. }) if is_count(view, table, *field));
-        let free = |(stack, reading): &(&Stack<'_>, Option<Reading>)| stack.col != col || !known(reading) || count(reading);
+        // The corner may say what is counted, or that months stand beside it.
+        let corner = |field: usize| is_count(view, table, field) || view.schema.tables[table].fields[field].kind == FieldType::Month;
+        let says = |reading: &Option<Reading>| matches!(reading, Some(Reading::Field { field, .. }) if corner(*field));
+        let free = |(stack, reading): &(&Stack<'_>, Option<Reading>)| stack.col != col || !known(reading) || says(reading);
         !month_cols.contains(&col) && plain.iter().all(free)
     };
     let by_contents = |budget: &mut Budget| contents::column(view, &lines[to..], &month_cols, &open, false, budget);

@@ -10,7 +10,8 @@ use crate::domain::placing::Years;
 use crate::domain::registry::{AmbiguousName, Mission, MissionStatus};
 use crate::domain::schema::{AmbiguousHeader, PersonalHeader, Settings};
 use crate::domain::{
-    Area, Bilingual, CellRef, Field, FieldType, Formula, Grid, GridBuilder, Lang, Registry, RowFate, Schema, TableSchema, Value, cell,
+    Area, Bilingual, CellRef, Direction, Field, FieldType, Formula, Grid, GridBuilder, Lang, Layout, Registry, RowFate, Schema,
+    TableSchema, Value, cell,
 };
 
 use super::{HeaderIndex, recover};
@@ -273,15 +274,21 @@ pub(super) fn fates(layout: &SheetLayout) -> String {
     layout.fates.iter().map(letter).collect()
 }
 
-/// The tables with their columns: `headcount: A mission, B stated`. An unknown column shows as `C ?a/b`, a personal one as `D !name`.
+/// The tables with their columns: `headcount: A mission, B stated`. An unknown column shows as `C ?a/b`, a personal one as `D !name`,
+/// one that the table settles as `B ~stated`, one that only its cells tell as `A mission*`. A table that runs across has rows.
 pub(super) fn columns(layout: &SheetLayout) -> Vec<String> {
     let schema = schema();
-    let of_table = |layout: &crate::domain::Layout| {
+    let of_table = |layout: &Layout| {
         let table = &schema.tables[layout.table];
-        let letters = |col: u32| cell::column_letters(col);
+        let across = layout.direction == Direction::Across;
+        let letters = |col: u32| if across { (col + 1).to_string() } else { cell::column_letters(col) };
         let known = layout.columns.iter().map(|column| {
-            let settled = if column.why == Why::Settled { "~" } else { "" };
-            (column.col, format!("{} {settled}{}", letters(column.col), table.fields[column.field].name))
+            let (before, after) = match column.why {
+                Why::Settled => ("~", ""),
+                Why::Contents => ("", "*"),
+                _ => ("", ""),
+            };
+            (column.col, format!("{} {before}{}{after}", letters(column.col), table.fields[column.field].name))
         });
         let unknown = layout.unknown.iter().map(|column| {
             let nearest = column.nearest.as_ref().map(|name| format!(" near {name}")).unwrap_or_default();
@@ -291,7 +298,7 @@ pub(super) fn columns(layout: &SheetLayout) -> Vec<String> {
         let mut all: Vec<(u32, String)> = known.chain(unknown).chain(personal).collect();
         all.sort();
         let all: Vec<String> = all.into_iter().map(|(_, text)| text).collect();
-        format!("{}: {}", table.name, all.join(", "))
+        format!("{}{}: {}", if across { "across " } else { "" }, table.name, all.join(", "))
     };
     layout.tables.iter().map(of_table).collect()
 }
@@ -311,6 +318,19 @@ pub(super) fn lines(layout: &SheetLayout) -> Vec<String> {
         format!("{} of {} {field} {}", line.row + 1, line.about + 1, cell::column_letters(line.col))
     };
     table.claims.iter().map(claim).chain(table.of_which.iter().map(part)).collect()
+}
+
+/// What is stated once for a table: its month, values of fields, and for a table that runs across its claims.
+pub(super) fn stated(table: &Layout) -> String {
+    let schema = schema();
+    let month = table.month.map(|month| format!(" {} ({})", month.period, month.cell));
+    let fixed = table.fixed.iter().map(|fixed| {
+        let cell = fixed.cell.map_or_else(|| "sheet".to_owned(), |cell| cell.to_string());
+        format!(" {}={} ({cell})", schema.tables[table.table].fields[fixed.field].name, fixed.text)
+    });
+    let claims = table.claims.iter().filter(|_| table.direction == Direction::Across);
+    let claims = claims.map(|claim| format!(" claims {}-{}", cell::column_letters(claim.first_row), cell::column_letters(claim.row)));
+    month.into_iter().chain(fixed).chain(claims).collect()
 }
 
 /// The claims of the first table: first row, row (both as a spreadsheet counts) and whether it is grand.

@@ -233,6 +233,9 @@ fn best_from<'a>(
         if !span.iter().any(|hit| hit.recognises) || span.iter().map(|hit| hit.known).sum::<u32>() < 2 {
             continue;
         }
+        if lines[at..to].iter().any(|line| names_mission(view, line)) {
+            break;
+        }
         if let Some(found) = evaluate(at, to)
             && best.as_ref().is_none_or(|(so_far, _)| found.score > so_far.score)
         {
@@ -258,7 +261,14 @@ fn best_from<'a>(
     {
         return Some((at, own, at + 1, Mission::Header));
     }
-    Some((from, found, to, Mission::Header))
+    // Of a header such as `Land / missie` the cells tell which it is.
+    let mission = contents::unsettled(view, lines, to, &found, budget).map_or(Mission::Header, Mission::Column);
+    Some((from, found, to, mission))
+}
+
+/// Whether a row names a mission: then it is no header of a table that runs down.
+fn names_mission(view: &View<'_>, (_, cells): &Line<'_>) -> bool {
+    cells.iter().filter_map(text_of).any(|text| view.index.names_mission(text))
 }
 
 /// A header that names everything but the mission, where the cells below it, a title above it or the name of the sheet do.
@@ -274,9 +284,7 @@ fn without_mission<'a>(
     let mut best: Option<(Found<'a>, usize, Mission)> = None;
     for to in at + 1..=last {
         let span = &hits[at..to];
-        // What holds numbers or names of missions is no header.
-        let names_mission = |line: &Line<'_>| line.1.iter().filter_map(text_of).any(|text| view.index.names_mission(text));
-        if span.iter().any(|hit| hit.others > 0) || names_mission(&lines[to - 1]) {
+        if span.iter().any(|hit| hit.others > 0) || names_mission(view, &lines[to - 1]) {
             break;
         }
         if !span.iter().any(|hit| hit.recognises) || budget.tries == 0 {

@@ -122,7 +122,11 @@ fn names_of<'a>(lines: &[Line<'a>], merges: &Merges, index: &HeaderIndex) -> Vec
             (label, index.look_up(label), together)
         });
         let (known, when) = match index.look_up(raw) {
-            Some(known) => (Some(known), None),
+            Some(known) if known.exact => (Some(known), None),
+            Some(known) => {
+                let dated = index.look_up_dated(raw).filter(|(without, _)| *without == known);
+                (Some(known), dated.map(|(_, when)| when))
+            }
             None => index.look_up_dated(raw).map_or((None, None), |(known, when)| (Some(known), Some(when))),
         };
         Name { col, row: lines[at].0, raw, known, when, group }

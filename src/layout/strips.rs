@@ -134,41 +134,42 @@ fn gaps(lines: &[Line<'_>]) -> Vec<u32> {
 /// recognised by.
 fn repeats(view: &View<'_>, lines: &[Line<'_>]) -> Option<Vec<u32>> {
     let known = |cell: &&Cell| super::words::text_of(cell).and_then(|text| view.index.look_up(text));
-    // Cheap first: a row that repeats two names holds four known ones.
-    let candidates = lines.iter().enumerate().filter(|(_, (_, cells))| cells.len() >= 4).take(MAX_TRIES);
-    for (at, (_, cells)) in candidates {
-        if cells.iter().filter(|cell| known(cell).is_some()).take(4).count() < 4 {
-            continue;
+    // Cheap first: a row that is a header has two known names.
+    let likely = lines.iter().filter(|(_, cells)| cells.iter().filter(|cell| known(cell).is_some()).take(2).count() == 2);
+    let headers: Vec<((u32, u32), Vec<u32>)> = likely.take(MAX_TRIES).filter_map(|(_, cells)| repeats_in(view, cells)).collect();
+    let cuts = headers.iter().map(|(_, begins)| begins).find(|begins| !begins.is_empty())?;
+    // A header that goes on over the cuts is that of one wide table.
+    let wide = |(cols, begins): &((u32, u32), Vec<u32>)| begins != cuts && cuts.iter().any(|cut| cols.0 < *cut && *cut <= cols.1);
+    (!headers.iter().any(wide)).then(|| cuts.clone())
+}
+
+/// The first and last known name of a row that is a header, and the columns in which it begins again.
+fn repeats_in(view: &View<'_>, cells: &[Cell]) -> Option<((u32, u32), Vec<u32>)> {
+    let found = names::evaluate(&[(0, cells)], view.merges, view.schema, view.index, false)?;
+    let needed = &view.schema.tables[found.table].recognised_by;
+    let fields: BTreeMap<u32, usize> = found
+        .names
+        .iter()
+        .filter_map(|(name, reading)| match reading {
+            Some(Reading::Field { field, .. }) => Some((name.col, *field)),
+            _ => None,
+        })
+        .collect();
+    let first = fields.values().next()?;
+    let cols = (*fields.keys().next()?, *fields.keys().next_back()?);
+    let mut begins = Vec::new();
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    let mut whole = true;
+    for (col, field) in &fields {
+        if field == first && !seen.is_empty() {
+            whole &= needed.iter().all(|field| seen.contains(field));
+            begins.push(*col);
+            seen.clear();
         }
-        let line = &lines[at..=at];
-        let Some(found) = names::evaluate(line, view.merges, view.schema, view.index, false) else { continue };
-        let needed = &view.schema.tables[found.table].recognised_by;
-        let fields: BTreeMap<u32, usize> = found
-            .names
-            .iter()
-            .filter_map(|(name, reading)| match reading {
-                Some(Reading::Field { field, .. }) => Some((name.col, *field)),
-                _ => None,
-            })
-            .collect();
-        let Some(first) = fields.values().next() else { continue };
-        let mut begins = Vec::new();
-        let mut seen: BTreeSet<usize> = BTreeSet::new();
-        let mut whole = true;
-        for (col, field) in &fields {
-            if field == first && !seen.is_empty() {
-                whole &= needed.iter().all(|field| seen.contains(field));
-                begins.push(*col);
-                seen.clear();
-            }
-            seen.insert(*field);
-        }
-        whole &= needed.iter().all(|field| seen.contains(field));
-        if whole && !begins.is_empty() {
-            return Some(begins);
-        }
+        seen.insert(*field);
     }
-    None
+    whole &= needed.iter().all(|field| seen.contains(field));
+    Some((cols, if whole { begins } else { Vec::new() }))
 }
 
 /// Lines without a blank row between them.

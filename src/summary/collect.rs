@@ -302,7 +302,9 @@ fn rejected(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Ve
                 file: from.source.path.clone(),
                 sheet: sheet.to_owned(),
                 row: row.row + 1,
-                code: gravest.get(&(from.source.path.as_str(), sheet, row.row)).map_or_else(String::new, |finding| finding.code.clone()),
+                code: gravest
+                    .get(&(from.source.path.as_str(), sheet, row.finding_row))
+                    .map_or_else(String::new, |finding| finding.code.clone()),
                 cells: row.cells.iter().map(|(header, text)| (header.clone(), text.to_string())).collect(),
             });
         }

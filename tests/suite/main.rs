@@ -15,3 +15,4 @@ mod properties;
 mod robust;
 mod sample;
 mod scenarios;
+mod views;

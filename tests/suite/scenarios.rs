@@ -20,7 +20,7 @@ fn east(rows: &str) -> String {
 }
 
 /// The headcounts of a run as `month mission=headcount status`, without those that are missing.
-fn figures(run: &Run) -> Vec<String> {
+pub(crate) fn figures(run: &Run) -> Vec<String> {
     let published = run.facts.headcounts.iter().filter(|fact| run.periods.contains(&fact.period));
     let words = published.filter(|fact| fact.status != HeadcountStatus::Missing).map(|fact| {
         let mission = &run.schema.registry.missions[fact.mission].id;
@@ -43,7 +43,7 @@ fn everything(run: &Run) -> String {
 }
 
 /// A workbook with a sheet for each name, its cells text or numbers as they look.
-fn workbook(path: &Path, sheets: &[(&str, &[&[&str]])]) {
+pub(crate) fn workbook(path: &Path, sheets: &[(&str, &[&[&str]])]) {
     let mut zip = zip::ZipWriter::new(fs::File::create(path).expect("a file"));
     let mut add = |name: &str, text: &str| {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
@@ -211,7 +211,7 @@ fn a_workbook_with_a_dated_sheet_for_each_month_is_read_by_month() {
             vec!["EUPM Moldova", "1"],
         ]
     };
-    let months = [("jan", sheet("31-01-2026", "6")), ("feb", sheet("28-02-2026", "7"))];
+    let months = [("een", sheet("31-01-2026", "6")), ("twee", sheet("28-02-2026", "7"))];
     let rows: Vec<(&str, Vec<&[&str]>)> = months.iter().map(|(name, rows)| (*name, rows.iter().map(Vec::as_slice).collect())).collect();
     let sheets: Vec<(&str, &[&[&str]])> = rows.iter().map(|(name, rows)| (*name, rows.as_slice())).collect();
     workbook(&folder.path().join("oost 2026.xlsx"), &sheets);
@@ -230,10 +230,10 @@ fn a_workbook_with_a_dated_sheet_for_each_month_is_read_by_month() {
     let found: Vec<String> = lines(&run).into_iter().filter(|line| !line.contains(" info ")).collect();
     assert_eq!(
         found,
-        ["2026-02 XFL-02 error feb!B3 eum-armenia [7] [6] <- FIL-04", "2026-02 FIL-04 error jan!B1 - [31-01-2026] [2026-02-28]"]
+        ["2026-02 FIL-04 error een!B1 - [31-01-2026] [2026-02-28]", "2026-02 XFL-02 error twee!B3 eum-armenia [7] [6] <- FIL-04"]
     );
     let clash = run.findings.iter().find(|finding| finding.code == "XFL-02").expect("a finding");
-    assert_eq!(message(clash), "EUM Armenia: jan!B3 says 6, feb!B3 says 7.");
+    assert_eq!(message(clash), "EUM Armenia: een!B3 says 6, twee!B3 says 7.");
 }
 
 /// A coordinator whose file bundles months was called missing in `returns`.

@@ -137,7 +137,7 @@ fn a_sheet_that_only_a_macro_can_show_is_very_hidden() {
 
 #[test]
 fn more_marks_than_cells_are_allowed_are_refused() {
-    let few = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 1 << 20, max_cells: 100 };
+    let few = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 1 << 20, max_cells: 100, ..LIMITS };
     let rows = |number: usize| (0..number).map(|row| format!("<row r=\"{}\" hidden=\"1\"/>", row * 2 + 1)).collect::<String>();
     let sheet = |number: usize| xlsx_of(&[("a", "", &format!("<sheetData>{}</sheetData>", rows(number)))]);
     assert!(read_bytes("a.xlsx", &sheet(100), &few).sheets.is_ok());

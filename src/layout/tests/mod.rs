@@ -2,9 +2,11 @@
 
 mod headers;
 mod hidden;
+mod moved;
 mod outlines;
 mod properties;
 mod results;
 mod rows;
 mod sample;
 mod totals;
+mod views;

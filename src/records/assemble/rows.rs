@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::domain::cell::column_letters;
 use crate::domain::layout::Layout;
 use crate::domain::returns::RejectedRow;
 use crate::domain::table::FieldColumn;
@@ -15,6 +14,7 @@ use super::annotations::{self, Annotation};
 use super::cells::State;
 use super::claims;
 use super::columns::{Slots, cell_at};
+use super::fixed::{self, FixedValue};
 use super::lookups::Lookups;
 use super::of_which;
 use super::shown::{is_blank, shown, text_of};
@@ -48,6 +48,8 @@ pub(super) struct Reader<'a> {
     pub(super) annotations: Vec<Annotation>,
     /// Fields that leave a remark when they are empty, each with its column.
     watched: Vec<(usize, Option<usize>)>,
+    /// What stands once for all records.
+    fixed: Vec<FixedValue>,
 }
 
 /// Reads the data rows and total lines of a table.
@@ -60,14 +62,17 @@ pub(super) fn read(sheet: &Sheet<'_>) -> ReadTable {
     let slots = Slots::new(sheet, &rows);
     let watched = sheet.table.fields.iter().enumerate().filter(|(_, field)| field.required || field.kind == FieldType::Headcount);
     let watched = watched.map(|(at, _)| (at, slots.slots.iter().position(|slot| slot.at == at))).collect();
+    let (mut lookups, mut remarks) = (Lookups::new(sheet.schema), Vec::new());
+    let fixed = fixed::read(sheet, &slots, &mut lookups, rows.len(), &mut remarks);
     let mut reader = Reader {
         sheet: *sheet,
         slots,
-        lookups: Lookups::new(sheet.schema),
+        lookups,
         declared: Declared::new(&sheet.table.missing_values),
-        remarks: Vec::new(),
+        remarks,
         annotations: Vec::new(),
         watched,
+        fixed,
     };
     let mut table = Table {
         schema: sheet.layout.table,
@@ -92,15 +97,27 @@ pub(super) fn read(sheet: &Sheet<'_>) -> ReadTable {
         table.periods.push(reader.period(record, *row));
         if !accepted {
             fates.push((*row, RowFate::Rejected));
-            rejected.push(redacted(sheet, &reader.slots, *row));
+            let mut row = redacted(sheet, &reader.slots, *row);
+            // What is wrong may stand once for all records.
+            if !reader.remarks.iter().any(|remark| remark.record == Some(number) && remark.cell.row == row.row)
+                && let Some(fixed) = reader.fixed.iter().find(|fixed| fixed.state != State::Usable)
+            {
+                row.finding_row = fixed.row;
+            }
+            rejected.push(row);
         }
     }
-    let Reader { mut slots, mut remarks, annotations, .. } = reader;
+    let Reader { mut slots, mut remarks, annotations, fixed, .. } = reader;
     forget_numbering(sheet, &mut slots, &table.rows);
     table.totals = claims::read(sheet, &slots, &table.rows, &mut remarks);
     table.columns = vec![FieldColumn::default(); sheet.table.fields.len()];
     for slot in slots.slots {
         table.columns[slot.at] = slot.column;
+    }
+    for value in fixed {
+        if let Some(column) = table.columns.get_mut(value.field) {
+            *column = value.column;
+        }
     }
     annotations::apply(sheet.table, &mut table, annotations);
     of_which::apply(sheet, &mut table, &mut remarks);
@@ -139,18 +156,19 @@ impl Reader<'_> {
         self.slots.slots.iter().enumerate().filter(|(_, slot)| slot.field.kind == FieldType::Mission).map(|(at, _)| at)
     }
 
-    /// Whether a record is accepted. One that is not has at least one remark.
+    /// Whether a record is accepted. One that is not has at least one remark, unless what fails stands once for all records.
     fn judge(&mut self, record: u32, row: u32, states: &[State]) -> bool {
         let mut accepted = true;
         for (field, slot) in self.watched.iter().copied() {
             let declared = &self.sheet.table.fields[field];
-            let state = slot.map_or(State::Blank, |slot| states[slot]);
+            let fixed = self.fixed.iter().find(|fixed| fixed.field == field).map(|fixed| fixed.state);
+            let state = slot.map_or(fixed.unwrap_or(State::Blank), |slot| states[slot]);
             let blank_headcount = declared.kind == FieldType::Headcount && slot.is_some() && state == State::Blank;
             let fails = declared.required && state != State::Usable;
             accepted &= !fails;
             // Of a rejected row with nothing but a name, the name says it all.
             let lone = blank_headcount && !accepted && states.iter().filter(|state| **state != State::Blank).count() == 1;
-            if lone || !(blank_headcount || fails) {
+            if lone || !(blank_headcount || fails) || fixed.is_some() {
                 continue;
             }
             let first_col = self.slots.slots.first().map_or(0, |slot| slot.col);
@@ -235,9 +253,9 @@ fn redacted(sheet: &Sheet<'_>, slots: &Slots<'_>, row: u32) -> RejectedRow {
         if let Some(slot) = slots.of_col(cell.col).map(|at| &slots.slots[at]) {
             return Some((slot.header.to_owned(), shown(sheet.table, slot.field, &cell.value)));
         }
-        let unknown = sheet.layout.unknown.iter().find(|unknown| unknown.col == cell.col);
-        let header = unknown.map_or_else(|| column_letters(cell.col), |unknown| unknown.header.as_str().to_owned());
-        Some((header, SafeText::withheld()))
+        // What belongs to another table beside this one is no part of the record.
+        let unknown = sheet.layout.unknown.iter().find(|unknown| unknown.col == cell.col)?;
+        Some((unknown.header.to_string(), SafeText::withheld()))
     };
-    RejectedRow { sheet: sheet.sheet, row, cells: sheet.grid.row(row).iter().filter_map(of_cell).collect() }
+    RejectedRow { sheet: sheet.sheet, row, finding_row: row, cells: sheet.grid.row(row).iter().filter_map(of_cell).collect() }
 }

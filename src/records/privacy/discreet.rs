@@ -206,6 +206,11 @@ pub fn withhold_names(from: &mut Return, schema: &Schema, vocabulary: &Vocabular
                     column.header = without;
                 }
             }
+            for fixed in &mut layout.fixed {
+                let mut shown = SafeText::scrub(&fixed.text);
+                vocabulary.clean(&mut shown, Suspicion::Names, true);
+                fixed.text = shown.to_string();
+            }
         }
         if let Some(as_of) = &mut sheet.layout.as_of {
             vocabulary.clean(&mut as_of.raw, Suspicion::Capitals, false);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::layout::SheetLayout;
 use crate::domain::returns::PersonalData;
-use crate::domain::{CellRef, FieldType, Grid, RowFate, SafeText, Schema, Value, fold};
+use crate::domain::{CellRef, Direction, FieldType, Grid, RowFate, SafeText, Schema, Value, fold};
 
 use super::names::Names;
 use super::patterns::{is_bare_phone, look, number};
@@ -14,13 +14,13 @@ const MOST_CELLS: usize = 100;
 /// From so many hits on, a column is reported as one.
 const A_COLUMN: usize = 4;
 
-/// What part of the sheet a row belongs to.
+/// What part of the sheet a cell belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Zone {
     /// Above a table, where a coordinator may give a name and a mailbox.
     Title,
-    /// Rows of a table.
-    Table(usize),
+    /// Lines of a table, and which of its columns, as in a table that runs down.
+    Table(usize, u32),
     /// Notes, sheets without a known table, hidden rows. Names are looked for where there is no table at all.
     Elsewhere { names: bool },
 }
@@ -56,22 +56,22 @@ struct Hits<'g> {
 
 /// All personal data on a sheet, from the top.
 pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, schema: &Schema) -> Vec<PersonalData> {
-    let zones = zones(grid, layout);
-    let roles: Vec<Vec<Role>> = (0..layout.tables.len()).map(|table| roles(layout, table, schema)).collect();
+    let roles: Vec<Vec<Option<Role>>> = (0..layout.tables.len()).map(|table| roles(layout, table, schema)).collect();
+    let zones = Zones::new(grid, layout, &roles);
     let mut filled: BTreeMap<(usize, u32), u32> = BTreeMap::new();
     let mut hits: BTreeMap<(usize, u32), Hits<'_>> = BTreeMap::new();
     for (row, cells) in grid.rows() {
-        let zone = zones.get(row as usize).copied().unwrap_or(Zone::Elsewhere { names: false });
         for cell in cells {
-            let (table, role) = match zone {
-                Zone::Table(table) => (table, roles[table].get(cell.col as usize).copied().unwrap_or(OUTSIDE)),
-                Zone::Title => (usize::MAX, Role::default()),
-                Zone::Elsewhere { names } => (usize::MAX, Role { names, ..Role::default() }),
+            let zone = zones.of(row, cell.col);
+            let (table, col, role) = match zone {
+                Zone::Table(table, col) => (table, col, role_of(&roles, table, col).unwrap_or(OUTSIDE)),
+                Zone::Title => (usize::MAX, cell.col, Role::default()),
+                Zone::Elsewhere { names } => (usize::MAX, cell.col, Role { names, ..Role::default() }),
             };
             let place = CellRef::new(row, cell.col);
             if role.personal {
                 if !matches!(&cell.value, Value::Text(text) if text.trim().is_empty()) {
-                    *filled.entry((table, cell.col)).or_default() += 1;
+                    *filled.entry((table, col)).or_default() += 1;
                 }
                 continue;
             }
@@ -84,7 +84,7 @@ pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, 
                     if !(mail || found.phone || found.iban || found.numbers > 0 || bare_phone || name) {
                         continue;
                     }
-                    let own = hits.entry((table, cell.col)).or_default();
+                    let own = hits.entry((table, col)).or_default();
                     if mail {
                         own.email_count += 1;
                         remember(&mut own.emails, place);
@@ -111,11 +111,11 @@ pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, 
                 Value::Number(value) if *value >= 1e7 && *value < 1e11 && value.fract() == 0.0 => {
                     let digits = format!("{value:.0}");
                     if role.phone && is_bare_phone(&digits) {
-                        let own = hits.entry((table, cell.col)).or_default();
+                        let own = hits.entry((table, col)).or_default();
                         own.phone_count += 1;
                         remember(&mut own.phones, place);
                     } else if let Some(passes) = number(&digits) {
-                        let own = hits.entry((table, cell.col)).or_default();
+                        let own = hits.entry((table, col)).or_default();
                         own.numbers += 1;
                         if passes {
                             own.passing_count += 1;
@@ -131,7 +131,7 @@ pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, 
     let mut budget = MOST_CELLS;
     for ((table, col), own) in &hits {
         let head = layout.tables.get(*table).map(|_| header(layout, *table, *col));
-        let role = roles.get(*table).and_then(|roles| roles.get(*col as usize)).copied().unwrap_or(OUTSIDE);
+        let role = role_of(&roles, *table, *col).unwrap_or(OUTSIDE);
         report(&mut found, &mut budget, sheet, own, head.as_ref(), role);
     }
     found.sort_by(|one, other| (one.cell, &one.kind).cmp(&(other.cell, &other.kind)));
@@ -147,39 +147,82 @@ fn remember(cells: &mut Vec<CellRef>, cell: CellRef) {
     }
 }
 
-fn zones(grid: &Grid, layout: &SheetLayout) -> Vec<Zone> {
-    let unknown = layout.tables.is_empty();
-    let mut zones: Vec<Zone> = layout
-        .fates
-        .iter()
-        .map(|fate| match fate {
-            RowFate::Title | RowFate::Header => Zone::Title,
-            RowFate::Other | RowFate::Hidden => Zone::Elsewhere { names: unknown },
-            _ => Zone::Elsewhere { names: false },
-        })
-        .collect();
-    zones.resize(grid.height() as usize, Zone::Elsewhere { names: false });
-    for (at, table) in layout.tables.iter().enumerate() {
-        let claims = table.claims.iter().map(|claim| &claim.row).chain(table.of_which.iter().map(|line| &line.row));
-        for row in table.data_rows.iter().chain(&table.set_aside).chain(claims) {
-            if let Some(zone) = zones.get_mut(*row as usize) {
-                *zone = Zone::Table(at);
-            }
-        }
-    }
-    zones
+fn role_of(roles: &[Vec<Option<Role>>], table: usize, col: u32) -> Option<Role> {
+    roles.get(table)?.get(col as usize).copied().flatten()
 }
 
-fn roles(layout: &SheetLayout, table: usize, schema: &Schema) -> Vec<Role> {
+/// Which tables stand in which lines. Tables that stand side by side share rows, and the months of a cross-table share rows and
+/// the missions.
+struct Zones<'a> {
+    layout: &'a SheetLayout,
+    roles: &'a [Vec<Option<Role>>],
+    /// The first table that has a row; and the others that have it too.
+    rows: Vec<Option<usize>>,
+    more_rows: BTreeMap<u32, Vec<usize>>,
+    /// The tables that run across, by column of the sheet.
+    cols: BTreeMap<u32, Vec<usize>>,
+    unknown: bool,
+}
+
+impl<'a> Zones<'a> {
+    fn new(grid: &Grid, layout: &'a SheetLayout, roles: &'a [Vec<Option<Role>>]) -> Self {
+        let mut zones = Self {
+            layout,
+            roles,
+            rows: vec![None; grid.height() as usize],
+            more_rows: BTreeMap::new(),
+            cols: BTreeMap::new(),
+            unknown: layout.tables.is_empty(),
+        };
+        for (at, table) in layout.tables.iter().enumerate() {
+            let claims = table.claims.iter().map(|claim| &claim.row).chain(table.of_which.iter().map(|line| &line.row));
+            for line in table.data_rows.iter().chain(&table.set_aside).chain(claims) {
+                if table.direction == Direction::Across {
+                    zones.cols.entry(*line).or_default().push(at);
+                } else if let Some(first) = zones.rows.get_mut(*line as usize) {
+                    if first.is_none() {
+                        *first = Some(at);
+                    } else {
+                        zones.more_rows.entry(*line).or_default().push(at);
+                    }
+                }
+            }
+        }
+        zones
+    }
+
+    fn of(&self, row: u32, col: u32) -> Zone {
+        let known = |table: usize, col: u32| role_of(self.roles, table, col).is_some().then_some(Zone::Table(table, col));
+        let first = self.rows.get(row as usize).copied().flatten();
+        let down = first.into_iter().chain(self.more_rows.get(&row).into_iter().flatten().copied());
+        let across = self.cols.get(&col).into_iter().flatten();
+        if let Some(zone) = down.clone().find_map(|table| known(table, col)).or_else(|| across.clone().find_map(|table| known(*table, row)))
+        {
+            return zone;
+        }
+        // Anything may stand in a column that no header names, unless it belongs to something beside the table.
+        if let Some(table) = first.filter(|_| self.layout.tables.len() == 1) {
+            return Zone::Table(table, col);
+        }
+        match self.layout.fates.get(row as usize) {
+            Some(RowFate::Title | RowFate::Header) => Zone::Title,
+            Some(RowFate::Other | RowFate::Hidden) => Zone::Elsewhere { names: self.unknown },
+            _ => Zone::Elsewhere { names: false },
+        }
+    }
+}
+
+/// What is known of each column of a table; `None` if it has no such column.
+fn roles(layout: &SheetLayout, table: usize, schema: &Schema) -> Vec<Option<Role>> {
     let own = &layout.tables[table];
     let fields = schema.tables.get(own.table).map_or(&[][..], |table| &table.fields);
-    let mut roles: Vec<Role> = Vec::new();
+    let mut roles: Vec<Option<Role>> = Vec::new();
     let mut set = |col: u32, role: Role| {
         let col = col as usize;
         if roles.len() <= col {
-            roles.resize(col + 1, OUTSIDE);
+            roles.resize(col + 1, None);
         }
-        roles[col] = role;
+        roles[col] = Some(role);
     };
     for column in &own.columns {
         let Some(field) = fields.get(column.field) else { continue };
@@ -203,10 +246,10 @@ fn header(layout: &SheetLayout, table: usize, col: u32) -> (CellRef, SafeText) {
     let own = &layout.tables[table];
     let row = own.header_rows.last().copied().unwrap_or_default();
     if let Some(unknown) = own.unknown.iter().find(|unknown| unknown.col == col) {
-        return (CellRef::new(unknown.row, col), unknown.header.clone());
+        return (own.direction.cell(unknown.row, col), unknown.header.clone());
     }
     let bound = own.columns.iter().find(|column| column.col == col);
-    (CellRef::new(row, col), bound.map_or_else(SafeText::default, |column| SafeText::scrub(&column.header)))
+    (own.direction.cell(row, col), bound.map_or_else(SafeText::default, |column| SafeText::scrub(&column.header)))
 }
 
 fn by_header(sheet: usize, layout: &SheetLayout, filled: &BTreeMap<(usize, u32), u32>) -> Vec<PersonalData> {
@@ -215,7 +258,7 @@ fn by_header(sheet: usize, layout: &SheetLayout, filled: &BTreeMap<(usize, u32),
         for column in &own.personal {
             found.push(PersonalData {
                 sheet,
-                cell: CellRef::new(column.row, column.col),
+                cell: own.direction.cell(column.row, column.col),
                 kind: column.kind.clone(),
                 header: column.header.clone(),
                 values: filled.get(&(table, column.col)).copied().unwrap_or(0),

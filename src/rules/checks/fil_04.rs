@@ -1,5 +1,7 @@
 //! FIL-04: the as-of date is missing or outside the month.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::{Bilingual, CellRef, Census, Period, Place, RecordRef, Return, SafeText, Scope, Severity, Table, TableSchema};
@@ -46,10 +48,13 @@ pub(crate) const WORDS: Words = Words {
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let any_day = census.schema.switch("FIL-04", "last_working_day", true);
     let mut without_month: Vec<usize> = Vec::new();
+    let bundled = bundled(census);
+    let mut told: Option<(usize, usize)> = None;
     for reading in tables_named(census, "headcount") {
         let Reading { ret, table, schema, .. } = reading;
         let from = &census.returns[ret];
-        let months = months(table);
+        let together = bundled.get(&(ret, table.sheet)).filter(|_| !dated(table, schema));
+        let months = together.cloned().unwrap_or_else(|| months(table));
         let period = match months.as_slice() {
             [] => from.period,
             [only] => Some(*only),
@@ -59,10 +64,14 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         let stated = own.and_then(|as_of| as_of.date).or_else(|| from.as_of.map(|as_of| as_of.date));
         let fits = |day| period.is_some_and(|period| period.contains(day) && (any_day || day == period.last_day()));
         let field = schema.field("as_of");
-        let dated = field.is_some_and(|field| (0..table.len()).any(|record| table.date(field, record).is_some()));
+        let dated = dated(table, schema);
         let stray = field.and_then(|field| outside(from, table, field, &months));
         if stray.is_none() && (dated || stated.is_some_and(fits)) {
             out.passed(period, 1);
+            continue;
+        }
+        // The months of a cross-table lack their dates together.
+        if together.is_some() && told.replace((ret, table.sheet)) == Some((ret, table.sheet)) {
             continue;
         }
         let mut draft = Draft { field: "headcount.as_of".to_owned(), suggestion: suggestion(&months, period), ..Draft::default() };
@@ -99,6 +108,24 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         let draft = Draft { field: format!("{}.period", schema.name), args, suggestion: suggestion(&[], None), ..Draft::default() };
         out.failed(place, None, draft);
     }
+}
+
+fn dated(table: &Table, schema: &TableSchema) -> bool {
+    schema.field("as_of").is_some_and(|field| (0..table.len()).any(|record| table.date(field, record).is_some()))
+}
+
+/// The months of sheets with several tables of headcounts of different months that have no date, earliest first.
+fn bundled(census: &Census<'_>) -> BTreeMap<(usize, usize), Vec<Period>> {
+    let mut sheets: BTreeMap<(usize, usize), Vec<Period>> = BTreeMap::new();
+    for Reading { ret, table, .. } in tables_named(census, "headcount").filter(|reading| !dated(reading.table, reading.schema)) {
+        sheets.entry((ret, table.sheet)).or_default().extend(months(table));
+    }
+    for months in sheets.values_mut() {
+        months.sort_unstable();
+        months.dedup();
+    }
+    sheets.retain(|_, months| months.len() > 1);
+    sheets
 }
 
 /// The months of a table's accepted records, earliest first.
@@ -150,8 +177,8 @@ fn suggestion(months: &[Period], period: Option<Period>) -> Bilingual {
             "The month of this return cannot be told: put it in the file's name (2026-05, for instance), or use --period.",
         ),
         (None, _) => Bilingual::new(
-            "Het blad bundelt meer maanden: voeg een kolom 'Peildatum' toe met de laatste dag van elke maand.",
-            "The sheet bundles several months: add a column 'As-of date' with the last day of each month.",
+            "Het blad bundelt meer maanden: zet de laatste dag van elke maand erbij, als kop boven de cijfers of in een kolom 'Peildatum'.",
+            "The sheet bundles several months: add the last day of each, as the header of its figures or in a column 'As-of date'.",
         ),
     }
 }
