@@ -31,7 +31,7 @@ pub(super) struct General {
     /// Beside the data, say nothing but errors
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = GENERAL)]
     pub(super) quiet: bool,
-    /// Say more: what each file was taken for, why findings matter, which checks could not run
+    /// Say more: what was found on each sheet, why findings matter, which checks could not run
     #[arg(short, long, global = true, help_heading = GENERAL)]
     pub(super) verbose: bool,
     /// Use colours

@@ -25,7 +25,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         (_, "lang") => "Taal van meldingen [standaard: die van uw systeem; in gepubliceerde tabellen die van settings.toml]",
         (_, "quiet") => "Meld naast de gegevens alleen fouten",
         (_, "verbose") => {
-            "Meld meer: waarvoor elk bestand is aangezien, waarom bevindingen ertoe doen, welke controles niet konden worden uitgevoerd"
+            "Meld meer: wat op elk blad is gevonden, waarom bevindingen ertoe doen, welke controles niet konden worden uitgevoerd"
         }
         (_, "color") => "Gebruik kleuren",
         (_, "help") => "Toon deze uitleg",

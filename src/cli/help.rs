@@ -124,7 +124,7 @@ mod tests {
                               published tables that of settings.toml] [possible values:
                               nl, en]
           -q, --quiet         Beside the data, say nothing but errors
-          -v, --verbose       Say more: what each file was taken for, why findings
+          -v, --verbose       Say more: what was found on each sheet, why findings
                               matter, which checks could not run
               --color <WHEN>  Use colours [default: auto] [possible values: auto,
                               always, never]
@@ -171,7 +171,7 @@ mod tests {
                                  gepubliceerde tabellen die van settings.toml]
                                  [mogelijk: nl, en]
           -q, --quiet            Meld naast de gegevens alleen fouten
-          -v, --verbose          Meld meer: waarvoor elk bestand is aangezien, waarom
+          -v, --verbose          Meld meer: wat op elk blad is gevonden, waarom
                                  bevindingen ertoe doen, welke controles niet konden
                                  worden uitgevoerd
               --color <WANNEER>  Gebruik kleuren [standaard: auto] [mogelijk: auto,
@@ -228,7 +228,7 @@ mod tests {
                               published tables that of settings.toml] [possible values:
                               nl, en]
           -q, --quiet         Beside the data, say nothing but errors
-          -v, --verbose       Say more: what each file was taken for, why findings
+          -v, --verbose       Say more: what was found on each sheet, why findings
                               matter, which checks could not run
               --color <WHEN>  Use colours [default: auto] [possible values: auto,
                               always, never]
@@ -263,7 +263,7 @@ mod tests {
                                  gepubliceerde tabellen die van settings.toml]
                                  [mogelijk: nl, en]
           -q, --quiet            Meld naast de gegevens alleen fouten
-          -v, --verbose          Meld meer: waarvoor elk bestand is aangezien, waarom
+          -v, --verbose          Meld meer: wat op elk blad is gevonden, waarom
                                  bevindingen ertoe doen, welke controles niet konden
                                  worden uitgevoerd
               --color <WANNEER>  Gebruik kleuren [standaard: auto] [mogelijk: auto,

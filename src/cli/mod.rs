@@ -12,6 +12,9 @@ mod progress;
 mod render;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod sample_sheets;
+mod spans;
 mod style;
 mod terminal;
 mod usage;

@@ -6,6 +6,7 @@ use crate::cli::counts::fails;
 use crate::cli::render::findings::findings;
 use crate::cli::render::json::json;
 use crate::cli::render::not_run::not_run;
+use crate::cli::render::sheets::files_read;
 use crate::cli::render::summary::summary;
 use crate::cli::terminal::{Stop, Terminal};
 use crate::pipeline::Run;
@@ -22,7 +23,12 @@ fn show(terminal: &mut Terminal, format: Format, run: &Run) -> Result<(), Stop> 
     match format {
         Format::Json => terminal.data(&json(page.lang, run).map_err(no_json)?),
         Format::Human => {
-            let mut text = findings(page, run);
+            let mut text = String::new();
+            if page.verbose {
+                text.push_str(&files_read(page, run));
+                text.push('\n');
+            }
+            text.push_str(&findings(page, run));
             if page.verbose {
                 let missed = not_run(page, &run.tallies);
                 if !missed.is_empty() {

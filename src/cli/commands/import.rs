@@ -5,6 +5,7 @@ use crate::cli::args::ImportArgs;
 use crate::cli::counts::fails;
 use crate::cli::folders;
 use crate::cli::render::not_run::not_run;
+use crate::cli::render::sheets::files_read;
 use crate::cli::render::summary::summary;
 use crate::cli::terminal::{Stop, Terminal};
 use crate::domain::Lang;
@@ -21,6 +22,8 @@ pub(in crate::cli) fn import(terminal: &mut Terminal, asked: Option<Lang>, args:
     let published = with_edition(&run, lang, |edition| pipeline::publish(edition, &args.output))?;
     let page = page(terminal);
     if page.verbose {
+        terminal.note(&files_read(page, &run));
+        terminal.note("\n");
         terminal.note(&not_run(page, &run.tallies));
     }
     terminal.note(&summary(page, &run, Some(&published)));

@@ -1,10 +1,27 @@
 //! The result of a check as one JSON document.
 //!
 //! Its keys stay: `version` (of this document), `muster`, `language`, `periods`, `summary`, `findings`, `checks`, `returns`,
-//! `ledger` and `passed_over`. The four lists in the middle have the columns of the published tables of the same names. What
-//! is not known or does not apply is `null`. Keys may be added; if one changes its meaning, `version` goes up.
+//! `ledger`, `sheets` and `passed_over`. The four lists in the middle have the columns of the published tables of the same
+//! names. What is not known or does not apply is `null`. Keys may be added; if one changes its meaning, `version` goes up.
+//!
+//! `sheets` says of each sheet what was made of it: `file`, `sheet`, `hidden`, `rows` (as in `ledger`), `as_of` (`cell`, `date`,
+//! `text`), `tables`, `personal` (where personal data was met, and of what `kind`, never what it says), `notes` (`row`, `text`;
+//! `null` below tables about persons), `hidden_parts` (`by`: sheet, rows, filter, columns or strike; `first`, `lines`, `read`)
+//! and `outlines`: what looks like a table under headers that no known table has (`title_rows`, `header_rows`, `columns` with
+//! `column` and `header`, `rows`, `data_rows`: their number). Of a refused file it tells `rows` only.
+//!
+//! A table has `table`, `direction` (down or across), `month` (`period`, `cell`) if it states its own, `header_rows`, `columns`
+//! (`column`, `field`, `header`, `why`: header, shortened, grouped, settled or contents), `fixed` (`field`, `cell`, `text`),
+//! `unknown` (`column`, `header`, `candidates`, `nearest`), `personal` (`column`, `kind`), `data_rows`, `claims` (`row`, `cells`,
+//! `kind`: sum or average, `grand`, `covers`, `by`: label, formula or arithmetic) and `of_which` (`cell`, `about`, `field`).
+//! Rows are runs in A1 notation, counted from 1: `["5:16", "18:18"]`; columns are letters. In a table that runs across the rows
+//! of its records are columns of the sheet, `["B:K"]`, and its columns rows, `"5"`.
+
+mod sheets;
 
 use serde::Serialize;
+
+use self::sheets::{SheetRow, sheet_rows};
 
 use crate::cli::counts::{months, rows, tally};
 use crate::domain::facts::ReturnFact;
@@ -25,6 +42,7 @@ struct Document<'a> {
     checks: Vec<CheckRow<'a>>,
     returns: Vec<ReturnRow<'a>>,
     ledger: Vec<LedgerRow<'a>>,
+    sheets: Vec<SheetRow<'a>>,
     passed_over: Vec<PassedOverRow<'a>>,
 }
 
@@ -156,6 +174,7 @@ pub(in crate::cli) fn json(lang: Lang, run: &Run) -> serde_json::Result<String> 
         checks: run.tallies.iter().map(|tally| check_row(lang, &run.catalogue, tally)).collect(),
         returns: run.facts.returns.iter().map(return_row).collect(),
         ledger: run.ledger.lines.iter().map(ledger_row).collect(),
+        sheets: sheet_rows(run),
         passed_over: run.passed_over.iter().map(|passed| passed_over_row(lang, passed)).collect(),
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")
@@ -286,7 +305,7 @@ mod tests {
     fn the_keys_are_those_that_are_documented() {
         let document = document(Lang::En);
         for (value, names) in [
-            (&document, "version muster language periods summary findings checks returns ledger passed_over"),
+            (&document, "version muster language periods summary findings checks returns ledger sheets passed_over"),
             (&document["summary"], "files rows months findings checks_not_run"),
             (&document["summary"]["months"][0], "period missions_reporting missions_unknown headcount temp_home change"),
             (

@@ -1,13 +1,15 @@
 //! What the user sees, as text. Nothing here writes to a stream.
 
+mod entries;
 pub(super) mod explain;
-pub(super) mod files;
 pub(super) mod findings;
 pub(super) mod fold;
 pub(super) mod json;
+mod layout;
 pub(super) mod not_run;
 pub(super) mod open;
 pub(super) mod rules;
+pub(super) mod sheets;
 pub(super) mod summary;
 pub(super) mod text;
 

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::files::files_read;
 use super::fold::groups;
 use super::open::open_errors;
 use super::text::{columns, counted, left, paragraph, printable, right, size};
@@ -33,7 +32,6 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
 
     line(&mut out, labels[0], &files(page, run));
     if page.verbose {
-        out.push_str(&files_read(page, run, label_width));
         for passed in &run.passed_over {
             let text = format!("{} ({})", printable(&passed.path), passed.why.reason().get(page.lang));
             paragraph(&mut out, &text, &" ".repeat(label_width), page.width);
@@ -266,8 +264,6 @@ mod tests {
         let page = Page { lang: Lang::Nl, width: 80, verbose: true };
         insta::assert_snapshot!(plain(page, &run(), Some(&published())), @r"
         Bestanden    2 gelezen, 1 overgeslagen
-                     africa/2026-05.xlsx
-                       2026-05 · africa · headcount · 12 regels
                      africa/~$2026-05.xlsx (vergrendelingsbestand van een open document)
         Regels       12 aanvaard, 1 afgewezen, 5 terzijde gelegd
 

@@ -16,7 +16,7 @@ const MAX_ROWS: usize = 3;
 /// Most rows of a title.
 const MAX_TITLES: usize = 5;
 /// Longest label over columns and longest title, in characters.
-const MAX_LABEL: usize = 100;
+const MAX_LABEL: usize = 200;
 const MAX_TITLE: usize = 200;
 
 /// The rows of a header.
@@ -148,7 +148,8 @@ impl Sight<'_> {
         let over_all = |cell: &Cell| spans(cell).is_some_and(|width| cell.col <= extent.0 && cell.col + width > extent.1);
         let over_some = used(cells).any(|cell| spans(cell).is_some() && !over_all(cell));
         match (count, leading.col == extent.0) {
-            (1, true) => over_some,
+            // A lone text at the left is a title.
+            (1, true) => false,
             (1, false) => !over_all(leading),
             // A text over the first column alone is the label of a line, unless that column has no other name.
             (_, true) => over_some || unnamed_first,

@@ -212,6 +212,15 @@ pub fn withhold_names(from: &mut Return, schema: &Schema, vocabulary: &Vocabular
                 fixed.text = shown.to_string();
             }
         }
+        for (_, name) in sheet.layout.outlines.iter_mut().flat_map(|outline| &mut outline.columns) {
+            vocabulary.clean(name, Suspicion::Names, false);
+        }
+        // A note may be about anybody.
+        for (_, text) in &mut sheet.layout.notes {
+            if let Some(without) = vocabulary.mask(text, Suspicion::Capitals) {
+                *text = without;
+            }
+        }
         if let Some(as_of) = &mut sheet.layout.as_of {
             vocabulary.clean(&mut as_of.raw, Suspicion::Capitals, false);
         }

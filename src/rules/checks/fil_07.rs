@@ -1,5 +1,6 @@
 //! FIL-07: a file cannot be read safely.
 
+use crate::domain::layout::Outline;
 use crate::domain::returns::Caution;
 use crate::domain::{Bilingual, Census, Place, Return, Scope, Severity, Unreadable};
 use crate::rules::outcome::{Draft, Outcome};
@@ -85,7 +86,18 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     }
 }
 
+/// Columns of a table that are named in a suggestion.
+const MOST_COLUMNS: usize = 6;
+/// Longest header that is named whole, in characters.
+const LONGEST_HEADER: usize = 40;
+
 fn without_table(from: &Return) -> Bilingual {
+    let seen = from.sheets.iter().flat_map(|sheet| sheet.layout.outlines.iter().map(move |outline| (sheet, outline)));
+    let number = seen.clone().count();
+    // Of several the largest is the likeliest; of equal ones the first.
+    if let Some((sheet, outline)) = seen.rev().max_by_key(|(_, outline)| outline.data_rows) {
+        return looks_like(&sheet.name, outline, number - 1);
+    }
     if from.sheets.iter().any(|sheet| sheet.hidden) {
         return Bilingual::new(
             "Een blad is verborgen en daarom niet gelezen; maak het zichtbaar als de opgave daarop staat.",
@@ -95,6 +107,61 @@ fn without_table(from: &Return) -> Bilingual {
     Bilingual::new(
         "Hoort dit bestand hier? Zo ja: de kolomkoppen moeten in schemas/tables staan.",
         "Does this file belong here? If so, its column headers must be listed in schemas/tables.",
+    )
+}
+
+/// What was seen of a table that no schema knows.
+fn looks_like(sheet: &str, outline: &Outline, others: usize) -> Bilingual {
+    let counted = |number: u64, one: [&str; 2], several: [&str; 2]| {
+        let [nl, en] = if number == 1 { one } else { several };
+        Bilingual::new(format!("{number} {nl}"), format!("{number} {en}"))
+    };
+    let row = |at: Option<&u32>| at.map_or(0, |row| u64::from(*row) + 1);
+    let (first, last) = (row(outline.header_rows.first()), row(outline.header_rows.last()));
+    let header = if first == last {
+        Bilingual::new(format!("regel {first}"), format!("row {first}"))
+    } else {
+        Bilingual::new(format!("regels {first} tot en met {last}"), format!("rows {first} to {last}"))
+    };
+    let brief = |name: &str| {
+        let short: String = name.chars().take(LONGEST_HEADER).collect();
+        if short.len() < name.len() { format!("{}…", short.trim_end()) } else { short }
+    };
+    let names: Vec<String> =
+        outline.columns.iter().map(|(_, name)| name.as_str()).filter(|name| !name.is_empty()).take(MOST_COLUMNS).map(brief).collect();
+    let more = outline.columns.len().saturating_sub(MOST_COLUMNS);
+    let columns = match (names.is_empty(), more) {
+        (true, _) => {
+            let columns = counted(outline.columns.len() as u64, ["kolom", "column"], ["kolommen", "columns"]);
+            Bilingual::new(format!(" ({})", columns.nl), format!(" ({})", columns.en))
+        }
+        (false, 0) => Bilingual::same(format!(" ({})", names.join(", "))),
+        (false, more) => {
+            Bilingual::new(format!(" ({} en nog {more})", names.join(", ")), format!(" ({} and {more} more)", names.join(", ")))
+        }
+    };
+    let rows = counted(u64::from(outline.data_rows), ["regel", "row"], ["regels", "rows"]);
+    let others = match others {
+        0 => Bilingual::default(),
+        _ => {
+            let others = counted(others as u64, ["andere tabel", "other table"], ["andere tabellen", "other tables"]);
+            Bilingual::new(
+                format!(" Het bestand lijkt nog {} te bevatten; 'muster check -v' toont wat is gezien.", others.nl),
+                format!(" The file seems to hold {} as well; 'muster check -v' shows what was seen.", others.en),
+            )
+        }
+    };
+    Bilingual::new(
+        format!(
+            "Blad '{sheet}' lijkt op een tabel met de kop in {}{} en {}, maar geen bekende tabel heeft deze koppen. Hoort het bestand \
+             hier, voeg de koppen dan toe in schemas/tables; zo niet, haal het dan weg.{}",
+            header.nl, columns.nl, rows.nl, others.nl
+        ),
+        format!(
+            "Sheet '{sheet}' looks like a table with its header in {}{} and {}, but no known table has these headers. If the file \
+             belongs here, add the headers in schemas/tables; if not, take it away.{}",
+            header.en, columns.en, rows.en, others.en
+        ),
     )
 }
 
