@@ -291,3 +291,31 @@ fn wrong_schemas_are_reported_whole_with_one_closing_sentence() {
         assert!(output.stdout.is_empty() && !folder.path().join("output").exists(), "{line}");
     }
 }
+
+#[test]
+fn each_sheet_is_explained_on_request() {
+    let folder = sample();
+    let plain = run(folder.path(), "check --lang en");
+    assert!(!text(&plain.stdout).contains("header"), "{}", text(&plain.stdout));
+    let explained = text(&run(folder.path(), "check -v --lang en").stdout);
+    let files = explained.matches("\n  └─ ").count();
+    assert_eq!(files, 14, "each file ends with its last sheet: {explained}");
+    for part in [
+        "  ├─ Headcount · Headcount · 9 rows: 5 accepted, 4 set aside\n",
+        "  │    total        B9 = sum of B4:B8, by its label\n",
+        "J Status (settled by the other headers)",
+    ] {
+        assert!(explained.contains(part), "{part}: {explained}");
+    }
+    assert!(explained.find("XSH-01") > explained.rfind("└─ voorgenomen"), "the findings stand below the sheets");
+    let dutch = run(folder.path(), "import -v --lang nl");
+    assert!(text(&dutch.stderr).contains("B9 = som van B4:B8, door het opschrift"), "{}", text(&dutch.stderr));
+    let document: serde_json::Value = serde_json::from_str(&text(&run(folder.path(), "check --format json").stdout)).expect("json");
+    let lines = |key: &str| -> Vec<(String, String)> {
+        let rows = document[key].as_array().expect("a list");
+        rows.iter().map(|row| (row["file"].to_string(), row["sheet"].to_string())).collect()
+    };
+    assert_eq!(lines("sheets"), lines("ledger"));
+    let headcount = &document["sheets"][0]["tables"][0];
+    assert_eq!((&headcount["table"], &headcount["data_rows"][0]), (&serde_json::json!("headcount"), &serde_json::json!("4:8")));
+}

@@ -246,13 +246,13 @@ impl Seen<'_> {
     fn outline(&self, outline: &Outline) -> Vec<String> {
         let page = self.page;
         let data = counted(outline.data_rows, page.word("regel", "row"), page.word("regels", "rows"));
-        let (from, to) = (u64::from(outline.rows.0) + 1, u64::from(outline.rows.1) + 1);
+        let rows = listed(page, Direction::Down, &[outline.rows]);
         let header = format!("{} {}", page.word("kop in", "header in"), rows_of(page, &outline.header_rows));
         let columns = counted(outline.columns.len() as u64, page.word("kolom", "column"), page.word("kolommen", "columns"));
         let title = (!outline.title_rows.is_empty())
             .then(|| format!("{} {}", page.word("titel in", "title in"), rows_of(page, &outline.title_rows)));
         let table = page.word("een tabel", "a table").to_owned();
-        [Some(table), title, Some(header), Some(format!("{data} ({from}–{to})")), Some(columns)].into_iter().flatten().collect()
+        [Some(table), title, Some(header), Some(format!("{data} ({rows})")), Some(columns)].into_iter().flatten().collect()
     }
 
     /// The rows that are no part of a table, by reason. Notes and hidden parts are told by themselves.

@@ -85,6 +85,11 @@ pub(super) fn are_labelled(lines: &[Line<'_>]) -> bool {
     with_colon * 2 > all
 }
 
+/// Whether a name is written as programs write them: `mission_name`.
+fn is_written_by_program(text: &str) -> bool {
+    text.contains('_') && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
+}
+
 /// Whether something shows that the first row of texts names the columns: tags for machines below it, names as programs
 /// write them, words that are headers elsewhere, or a column of values that come again and again, of which it is none.
 pub(super) fn are_names(header: &[Line<'_>], below: &[Line<'_>], index: &HeaderIndex) -> bool {
@@ -94,7 +99,7 @@ pub(super) fn are_names(header: &[Line<'_>], below: &[Line<'_>], index: &HeaderI
     }
     let texts = || used(names).filter_map(|cell| text_of(cell).map(|text| (cell.col, text)));
     let count = texts().count();
-    let by_program = texts().filter(|(_, text)| text.contains('_') && !text.contains(' ')).count();
+    let by_program = texts().filter(|(_, text)| is_written_by_program(text)).count();
     let known = texts().filter(|(_, text)| index.look_up(text).is_some() && !index.is_mission(text)).count();
     if by_program * 2 >= count || (known >= 2 && known * 3 >= count) {
         return true;

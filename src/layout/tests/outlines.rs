@@ -205,6 +205,8 @@ fn a_list_of_texts_begins_with_its_first_full_row() {
 fn what_may_be_a_record_is_not_shown_as_a_name() {
     let found = outline(&["Jansen|Kenia|Adviseur", "De Vries|Mali|Trainer", "Bakker|Ghana|Planner", "Smit|Togo|Adviseur"]);
     assert_eq!(found, "header 1: A, B, C: 2-4 (3)");
+    let paths = outline(&["install|aan_de_slag/install", "tutorial|aan_de_slag/tutorial", "reizen|uitzending/reizen", "thuis|start"]);
+    assert_eq!(paths, "header 1: A, B: 2-4 (3)");
     assert_eq!(outline(&["Jansen|Kenia|@2026-01-01", "Bakker|Mali|@2026-02-01", "Smit|Togo|@2026-03-01"]), "");
 }
 
@@ -236,6 +238,13 @@ fn beside_a_known_table_only_what_is_certain_is_shown() {
         "Verzonden door|de post",
     ]));
     assert_eq!((fates(&found).as_str(), found.outlines), ("tha=.nnn", Vec::new()));
+}
+
+#[test]
+fn another_table_above_a_known_one_is_seen() {
+    let found = layout(&sheet(&["Wagens", "Kenteken|Merk|Stand", "K1|Volvo|120", "K2|Saab|3", "", "Missie|Bezetting", "EUM Armenia|7"]));
+    assert_eq!(found.outlines.iter().map(shown).collect::<Vec<_>>(), ["title 1, header 2: A Kenteken, B Merk, C Stand: 3-4 (2)"]);
+    assert_eq!((fates(&found).as_str(), found.tables.len()), ("tttt.ha", 1));
 }
 
 #[test]
