@@ -5,7 +5,7 @@ use super::text::Bilingual;
 /// A technical word, what it means in Dutch, and what it means in English.
 type Known = (&'static str, &'static str, &'static str);
 
-const KNOWN: [Known; 46] = [
+const KNOWN: [Known; 47] = [
     ("a record longer than its part", "een onderdeel zegt langer te zijn dan het is", "a part claims to be longer than it is"),
     ("formulas inside formulas", "formules die te diep in elkaar zitten", "formulas too deep inside each other"),
     ("number of shared formulas", "het zegt onmogelijk veel formules te bevatten", "it claims impossibly many formulas"),
@@ -28,6 +28,7 @@ const KNOWN: [Known; 46] = [
     ("XML, no spreadsheet", "XML, geen rekenblad", "XML, no spreadsheet"),
     ("a web archive, no spreadsheet", "een webarchief, geen rekenblad", "a web archive, no spreadsheet"),
     ("HTML", "een webpagina", "a web page"),
+    ("XML", "XML", "XML"),
     ("a web archive", "een webarchief", "a web archive"),
     ("no known file type", "geen bekend bestandstype", "no known type of file"),
     ("binary data", "geen tekst maar iets anders", "no text but something else"),
@@ -73,7 +74,7 @@ const UNITS: [(&str, &str); 7] = [
     (" times its packed size", " maal de ingepakte omvang"),
 ];
 
-/// What a technical word means. One that is not known stays as it is.
+/// What a technical word means. One that is not known, of a reader of the format, is named as such.
 #[must_use]
 pub fn in_words(technical: &str) -> Bilingual {
     if let Some((_, nl, en)) = KNOWN.iter().find(|(word, _, _)| *word == technical) {
@@ -91,12 +92,14 @@ pub fn in_words(technical: &str) -> Bilingual {
     if let Some(encoding) = technical.strip_prefix("text that is not ") {
         return Bilingual::new(format!("tekst die geen {encoding} is"), technical);
     }
-    for (en, nl) in UNITS {
-        if let Some(number) = technical.strip_suffix(en) {
-            return Bilingual::new(format!("{number}{nl}"), technical);
-        }
-    }
-    Bilingual::same(technical)
+    Bilingual::new(format!("een onderdeel is onleesbaar: {technical}"), format!("a part is unreadable: {technical}"))
+}
+
+/// A number with what it counts, such as `5 cells`; a size in bytes stays as it is.
+#[must_use]
+pub fn amount(written: &str) -> Bilingual {
+    let nl = UNITS.into_iter().find_map(|(en, nl)| written.strip_suffix(en).map(|number| format!("{number}{nl}")));
+    Bilingual::new(nl.unwrap_or_else(|| written.to_owned()), written)
 }
 
 #[cfg(test)]
@@ -107,18 +110,19 @@ mod tests {
     fn technical_words_are_said_in_both_languages() {
         let cases = [
             ("zip directory", "het archief is niet compleet", "the archive is not complete"),
-            ("3.1 GiB unpacked", "3.1 GiB uitgepakt", "3.1 GiB unpacked"),
-            ("101 cells", "101 cellen", "101 cells"),
             (
                 "line 2: a quotation mark that is never closed",
                 "regel 2: een aanhalingsteken dat nooit sluit",
                 "line 2: a quotation mark that is never closed",
             ),
             ("content.xml is missing", "content.xml ontbreekt", "content.xml is missing"),
-            ("64.0 MiB", "64.0 MiB", "64.0 MiB"),
+            ("BoundSheet8:hsState", "een onderdeel is onleesbaar: BoundSheet8:hsState", "a part is unreadable: BoundSheet8:hsState"),
         ];
         for (word, nl, en) in cases {
             assert_eq!(in_words(word), Bilingual::new(nl, en));
+        }
+        for (written, nl) in [("3.1 GiB unpacked", "3.1 GiB uitgepakt"), ("101 cells", "101 cellen"), ("64.0 MiB", "64.0 MiB")] {
+            assert_eq!(amount(written), Bilingual::new(nl, written));
         }
     }
 

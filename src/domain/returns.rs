@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::cell::CellRef;
-use super::damage::in_words;
+use super::damage::{amount, in_words};
 use super::grid::Grid;
 use super::layout::SheetLayout;
 use super::period::Period;
@@ -87,7 +87,7 @@ impl Unreadable {
             Self::Encrypted => Bilingual::new("met een wachtwoord beveiligd", "protected with a password"),
             Self::Empty => Bilingual::new("leeg bestand", "empty file"),
             Self::TooLarge { found, limit } => {
-                let (found, limit) = (in_words(found), in_words(limit));
+                let (found, limit) = (amount(found), amount(limit));
                 Bilingual::new(
                     format!("te groot ({}, toegestaan {})", found.nl, limit.nl),
                     format!("too large ({}, allowed {})", found.en, limit.en),

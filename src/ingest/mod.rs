@@ -51,7 +51,7 @@ use container::Content;
 use wire::Request;
 use worker::Workers;
 
-/// The argument with which the program is started to [`serve`].
+/// The argument with which the program is started to [`serve()`].
 pub const SERVE: &str = "__read-files";
 
 /// How much a file may hold, and what reading it may take.

@@ -138,6 +138,7 @@ impl Worker {
         match (answer, late) {
             (Some(opened), _) => Ok(opened),
             (None, Some(true)) => Err(Failure::Died(Unreadable::TooSlow { seconds: request.limits.max_seconds })),
+            (None, None) => Err(Failure::NoWorker),
             (None, _) if !self.greeted => Err(Failure::NoWorker),
             (None, _) => Err(Failure::Died(self.cause_of_death(&request.limits))),
         }

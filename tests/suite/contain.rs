@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use muster::domain::{Unreadable, Workbook};
 use muster::ingest::{Candidate, Limits, Reader, find};
@@ -45,6 +46,29 @@ fn the_files_of_others_are_the_same_wherever_they_are_read() {
     if folder.is_dir() {
         read_in_both_ways(&folder);
     }
+}
+
+#[test]
+fn the_program_reads_for_itself_without_saying_so() {
+    let muster = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_muster")).args(arguments).stdin(Stdio::null()).output().expect("muster starts");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), output.stderr)
+    };
+    let greeting = concat!("muster ", env!("CARGO_PKG_VERSION"), " reads\n");
+    assert_eq!(muster(&[muster::pipeline::SERVE]), (Some(0), greeting.to_owned(), Vec::new()));
+    for arguments in [&["--help"][..], &["completions", "bash"], &["completions", "fish"]] {
+        assert!(!muster(arguments).1.contains(muster::pipeline::SERVE), "{arguments:?}");
+    }
+    // What it is asked must make sense.
+    let mut child = Command::new(env!("CARGO_BIN_EXE_muster"))
+        .arg(muster::pipeline::SERVE)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("muster starts");
+    child.stdin.take().expect("an input").write_all(&[0xFF; 100]).expect("asked");
+    assert_eq!(child.wait().expect("an end").code(), Some(1));
 }
 
 /// An archive with these parts.
