@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::cell::CellRef;
+use super::cell::{CellRef, column_letters};
 use super::finding::SafeText;
 use super::period::Period;
+use super::text::Bilingual;
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +40,15 @@ impl Direction {
         match self {
             Self::Down => CellRef::new(row, col),
             Self::Across => CellRef::new(col, row),
+        }
+    }
+
+    /// What a person calls the line that a table calls this row: a row of the sheet, or a column.
+    #[must_use]
+    pub fn line(self, row: u32) -> Bilingual {
+        match self {
+            Self::Down => Bilingual::new(format!("regel {}", u64::from(row) + 1), format!("row {}", u64::from(row) + 1)),
+            Self::Across => Bilingual::new(format!("kolom {}", column_letters(row)), format!("column {}", column_letters(row))),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::{Cell, CellRef, ColumnBinding, FieldType, Period, SafeText, V
 use super::bind::nearest;
 use super::contents;
 use super::dated::{self, Dated, When};
-use super::header::{Budget, Header, Line, MAX_HEADER_ROWS, MonthColumns, View};
+use super::header::{Budget, Header, Hits, Line, MAX_HEADER_ROWS, MonthColumns, View};
 use super::index::Reading;
 use super::names;
 use super::titles;
@@ -90,18 +90,28 @@ enum Measure {
 }
 
 /// The header of a cross-table that begins at a line, if there is one: its first line, the header, and the line after it.
-pub(super) fn find(view: &View<'_>, lines: &[Line<'_>], at: usize, floor: usize, budget: &mut Budget) -> Option<(usize, Header, usize)> {
+pub(super) fn find(
+    view: &View<'_>,
+    lines: &[Line<'_>],
+    at: usize,
+    floor: usize,
+    hits: &[Hits],
+    budget: &mut Budget,
+) -> Option<(usize, Header, usize)> {
     let mut best: Option<(usize, usize, Header)> = None;
     let mut months = 0;
     for to in at + 1..=(at + MAX_HEADER_ROWS).min(lines.len()) {
-        let (row, cells) = lines[to - 1];
-        if to - 1 > at && row != lines[to - 2].0 + 1 {
+        if to - 1 > at && lines[to - 1].0 != lines[to - 2].0 + 1 {
             break;
         }
-        months += cells.iter().filter_map(|cell| dated::in_value(&cell.value)).take(2).count();
+        months += hits[to - 1].dated;
         if months < 2 {
             continue;
         }
+        if budget.months == 0 {
+            break;
+        }
+        budget.months -= 1;
         if budget.tries == 0 || !lines[at..to].iter().all(|(_, cells)| is_header_like(cells, view)) {
             break;
         }

@@ -229,16 +229,36 @@ fn begins_as_month(word: &str) -> bool {
     word.chars().next().is_some_and(|c| "jfmasondJFMASOND".contains(c)) && word.len() <= 16
 }
 
+/// How the names of the months begin, without marks.
+const BEGINNINGS: [[u8; 3]; 21] = [
+    *b"jan", *b"feb", *b"fev", *b"mar", *b"maa", *b"mrt", *b"apr", *b"avr", *b"mei", *b"may", *b"mai", *b"jun", *b"jui", *b"jul", *b"aug",
+    *b"aou", *b"sep", *b"okt", *b"oct", *b"nov", *b"dec",
+];
+
 /// A cheap look, since every text of a sheet is asked.
 fn might_name_a_month(text: &str) -> bool {
-    let mut before = ' ';
+    let mut word = [0_u8; 3];
+    let mut letters = 0;
     let mut digits = 0;
     for c in text.chars() {
-        digits += u32::from(c.is_ascii_digit());
-        if !before.is_alphabetic() && "jfmasondJFMASOND".contains(c) {
-            return true;
+        if c.is_ascii_digit() {
+            digits += 1;
+            letters = 0;
+        } else if c.is_alphabetic() {
+            if letters < 3 {
+                word[letters] = match c {
+                    'é' | 'É' => b'e',
+                    'û' | 'Û' => b'u',
+                    _ => u8::try_from(c.to_ascii_lowercase()).unwrap_or(0),
+                };
+                letters += 1;
+                if letters == 3 && BEGINNINGS.contains(&word) {
+                    return true;
+                }
+            }
+        } else if !unicode_normalization::char::is_combining_mark(c) {
+            letters = 0;
         }
-        before = c;
     }
     digits >= 5
 }

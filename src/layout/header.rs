@@ -2,12 +2,12 @@
 
 use crate::domain::layout::{Fixed, PersonalColumn, StatedMonth, UnknownColumn};
 use crate::domain::placing::Years;
-use crate::domain::{Cell, CellRef, ColumnBinding, Grid, Schema};
+use crate::domain::{Cell, CellRef, ColumnBinding, Grid, Schema, Value};
 
 use super::bind::{add_units, bind};
 use super::contents;
 use super::cross;
-use super::dated::When;
+use super::dated::{self, When};
 use super::index::HeaderIndex;
 use super::labels::{self, Merges};
 use super::names::{Found, evaluate};
@@ -20,6 +20,8 @@ pub(super) const MAX_HEADER_ROWS: usize = 3;
 const MAX_SUGGESTIONS: usize = 200;
 /// Most rows of a sheet that are tried as a header of months, or as one without a mission, for the same reason.
 const MAX_TRIES: usize = 2_000;
+/// Most rows with several dates of which it is asked whether they are a header.
+const MAX_MONTHS: usize = 10_000;
 /// Most cells below such rows that are looked at.
 const MAX_CELLS: usize = 2_000_000;
 
@@ -111,9 +113,11 @@ pub(super) enum Mission {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Hits {
     texts: u32,
-    known: u32,
+    pub(super) known: u32,
     others: u32,
     recognises: bool,
+    /// Cells that name a day or a month.
+    pub(super) dated: u32,
 }
 
 /// What may still be tried.
@@ -121,6 +125,7 @@ pub(super) struct Budget {
     pub(super) suggestions: usize,
     pub(super) tries: usize,
     pub(super) cells: usize,
+    pub(super) months: usize,
 }
 
 /// A header with its first line and the one after its last.
@@ -130,16 +135,25 @@ struct Placed {
     to: usize,
 }
 
+/// What the cells of each line have to do with headers.
+pub(super) fn hits(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Hits> {
+    lines.iter().map(|(_, cells)| count_hits(cells, view)).collect()
+}
+
 /// The headers of a sheet, from the top. A header repeated on each page is found each time.
 pub(super) fn find(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Header> {
-    let hits: Vec<Hits> = lines.iter().map(|(_, cells)| count_hits(cells, view)).collect();
-    let mut budget = Budget { suggestions: MAX_SUGGESTIONS, tries: MAX_TRIES, cells: MAX_CELLS };
+    find_in(view, lines, &hits(view, lines))
+}
+
+/// The same where the lines have been looked through.
+pub(super) fn find_in(view: &View<'_>, lines: &[Line<'_>], hits: &[Hits]) -> Vec<Header> {
+    let mut budget = Budget { suggestions: MAX_SUGGESTIONS, tries: MAX_TRIES, cells: MAX_CELLS, months: MAX_MONTHS };
     let mut headers: Vec<Header> = Vec::new();
     let (mut at, mut floor) = (0, 0);
     while at < lines.len() {
-        let across_months = cross::find(view, lines, at, floor, &mut budget);
+        let across_months = cross::find(view, lines, at, floor, hits, &mut budget);
         let crossed = across_months.map(|(from, header, to)| Placed { from, header, to });
-        let Some(Placed { from, mut header, to }) = crossed.or_else(|| plain(view, lines, at, floor, &hits, &mut budget)) else {
+        let Some(Placed { from, mut header, to }) = crossed.or_else(|| plain(view, lines, at, floor, hits, &mut budget)) else {
             at += 1;
             continue;
         };
@@ -170,10 +184,18 @@ fn count_hits(cells: &[Cell], view: &View<'_>) -> Hits {
     for cell in cells.iter().filter(|cell| !is_blank(cell)) {
         let Some(text) = text_of(cell) else {
             hits.others += 1;
+            hits.dated += u32::from(matches!(cell.value, Value::Date(_)));
             continue;
         };
         hits.texts += 1;
-        if let Some(known) = view.index.look_up(text).or_else(|| view.index.look_up_dated(text).map(|(known, _)| known)) {
+        let mut known = view.index.look_up(text);
+        if !known.as_ref().is_some_and(|known| known.exact)
+            && let Some(dated) = dated::in_text(text)
+        {
+            hits.dated += 1;
+            known = known.or_else(|| view.index.look_up_beside_date(&dated.rest));
+        }
+        if let Some(known) = known {
             hits.known += 1;
             hits.recognises |= view.index.recognises(&known, view.schema);
         }

@@ -292,6 +292,9 @@ impl HeaderIndex {
 
     /// The meaning of what a header says besides its date.
     pub(super) fn look_up_beside_date(&self, rest: &str) -> Option<Known> {
+        if rest.is_empty() {
+            return None;
+        }
         if STAND.contains(&fold(rest).as_str()) {
             return Some(Known { meanings: vec![self.stand], exact: false });
         }

@@ -45,7 +45,7 @@ use crate::domain::layout::SheetLayout;
 use crate::domain::placing::Years;
 use crate::domain::{Cell, Grid, Schema};
 
-use header::{Line, View};
+use header::{Hits, Line, View};
 use labels::Merges;
 use months::Stated;
 use strips::Part;
@@ -70,12 +70,14 @@ pub fn recover(grid: &Grid, schema: &Schema, index: &HeaderIndex, years: Years) 
         let view = View { merges: &merges, ..view };
         !header::find(&view, &part.lines).is_empty() || across::read(&view, part, &turned).is_some()
     };
-    let parts = strips::split(&view, &lines, &holds);
+    let hits = header::hits(&view, &lines);
+    let parts = strips::split(&view, &lines, &hits, &holds);
     let mut sheets = Vec::new();
     let mut tables = Vec::new();
     for part in parts {
         let merges = Merges::new(grid, part.cols);
-        let (sheet, own) = read(&View { merges: &merges, ..view }, &part, &turned);
+        let known = Some(hits.as_slice()).filter(|_| part.lines.len() == lines.len() && part.cols == (0, u32::MAX));
+        let (sheet, own) = read(&View { merges: &merges, ..view }, &part, known, &turned);
         sheets.push(sheet);
         tables.extend(own);
     }
@@ -95,8 +97,8 @@ pub fn recover(grid: &Grid, schema: &Schema, index: &HeaderIndex, years: Years) 
 }
 
 /// Reads a part of a sheet: as it stands, or turned on its side where no table is found in it.
-fn read(view: &View<'_>, part: &Part<'_>, turned: &OnceCell<Grid>) -> (SheetLayout, Vec<Stated>) {
-    let headers = header::find(view, &part.lines);
+fn read(view: &View<'_>, part: &Part<'_>, hits: Option<&[Hits]>, turned: &OnceCell<Grid>) -> (SheetLayout, Vec<Stated>) {
+    let headers = hits.map_or_else(|| header::find(view, &part.lines), |hits| header::find_in(view, &part.lines, hits));
     if headers.is_empty()
         && let Some(read) = across::read(view, part, turned)
     {

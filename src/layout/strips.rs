@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::Cell;
 
-use super::header::{Line, View};
+use super::header::{Hits, Line, View};
 use super::index::Reading;
 use super::names;
 use super::words::is_blank;
@@ -48,12 +48,14 @@ pub(super) fn within<'a>(lines: &[Line<'a>], (from, to): (u32, u32)) -> Vec<Line
 
 /// The parts of a sheet that are to be read each by itself. `holds` tells whether a part has a table of its own. A sheet is
 /// cut only where at least two of the strips have one; what has none goes with the strip before it.
-pub(super) fn split<'a>(view: &View<'_>, lines: &[Line<'a>], holds: &dyn Fn(&Part<'a>) -> bool) -> Vec<Part<'a>> {
-    if let Some(strips) = side_by_side(view, lines, holds) {
+pub(super) fn split<'a>(view: &View<'_>, lines: &[Line<'a>], hits: &[Hits], holds: &dyn Fn(&Part<'a>) -> bool) -> Vec<Part<'a>> {
+    let likely = lines.iter().zip(hits).filter(|(_, hits)| hits.known > 1).map(|((row, _), _)| *row).take(MAX_TRIES).collect();
+    let sheet = Sheet { view, likely, holds };
+    if let Some(strips) = sheet.side_by_side(lines) {
         return strips;
     }
     let bands = bands(lines);
-    if !(2..=MAX_BANDS).contains(&bands.len()) || !bands.iter().any(|band| !gaps(band).is_empty() || repeats(view, band).is_some()) {
+    if !(2..=MAX_BANDS).contains(&bands.len()) || !bands.iter().any(|band| !gaps(band).is_empty() || sheet.repeats(band).is_some()) {
         return vec![Part::whole(lines)];
     }
     // One wide table above or below hides that others stand side by side.
@@ -61,14 +63,14 @@ pub(super) fn split<'a>(view: &View<'_>, lines: &[Line<'a>], holds: &dyn Fn(&Par
     for band in bands {
         if let Some((so_far, strips)) = parts.last_mut() {
             let joined = [so_far.as_slice(), band].concat();
-            let together = side_by_side(view, &joined, holds);
-            let alone = || side_by_side(view, band, holds).is_some();
+            let together = sheet.side_by_side(&joined);
+            let alone = || sheet.side_by_side(band).is_some();
             if (strips.is_some() && together.is_some()) || (strips.is_none() && !alone()) {
                 (*so_far, *strips) = (joined, together);
                 continue;
             }
         }
-        parts.push((band.to_vec(), side_by_side(view, band, holds)));
+        parts.push((band.to_vec(), sheet.side_by_side(band)));
     }
     if parts.iter().all(|(_, strips)| strips.is_none()) {
         return vec![Part::whole(lines)];
@@ -76,39 +78,65 @@ pub(super) fn split<'a>(view: &View<'_>, lines: &[Line<'a>], holds: &dyn Fn(&Par
     parts.into_iter().flat_map(|(lines, strips)| strips.unwrap_or_else(|| vec![Part::whole(&lines)])).collect()
 }
 
-/// The strips of lines with tables side by side, if there are.
-fn side_by_side<'a>(view: &View<'_>, lines: &[Line<'a>], holds: &dyn Fn(&Part<'a>) -> bool) -> Option<Vec<Part<'a>>> {
-    let gaps = gaps(lines);
-    let mut cuts: BTreeSet<u32> = gaps.iter().copied().collect();
-    // Without a blank column between them the names of one table are repeated by the next.
-    let ends = gaps.iter().map(|col| col.saturating_sub(1)).chain([u32::MAX]);
-    for cols in std::iter::once(0).chain(gaps.iter().copied()).zip(ends) {
-        cuts.extend(repeats(view, &within(lines, cols)).into_iter().flatten());
-    }
-    let strips = joined(lines, &cuts, holds);
-    (strips.len() > 1).then(|| strips.into_iter().map(|cols| Part::of(lines, cols)).collect())
+/// A sheet that is cut.
+struct Sheet<'s, 'a> {
+    view: &'s View<'s>,
+    /// The rows with at least two known names.
+    likely: Vec<u32>,
+    holds: &'s dyn Fn(&Part<'a>) -> bool,
 }
 
-/// The strips between cuts, each a first and last column, where those without a table of their own have joined the one
-/// before, or the first one after. `cuts` are the first columns of the strips but for the leftmost.
-fn joined<'a>(lines: &[Line<'a>], cuts: &BTreeSet<u32>, holds: &dyn Fn(&Part<'a>) -> bool) -> Vec<(u32, u32)> {
-    if cuts.is_empty() || cuts.len() >= MAX_STRIPS {
-        return vec![(0, u32::MAX)];
-    }
-    let ends = cuts.iter().map(|col| col.saturating_sub(1)).chain([u32::MAX]);
-    let mut strips: Vec<(u32, u32)> = Vec::new();
-    let mut waiting: Option<u32> = None;
-    for (from, to) in std::iter::once(0).chain(cuts.iter().copied()).zip(ends) {
-        let from = waiting.take().unwrap_or(from);
-        if holds(&Part::of(lines, (from, to))) {
-            strips.push((from, to));
-        } else if let Some(last) = strips.last_mut() {
-            last.1 = to;
-        } else {
-            waiting = Some(from);
+impl<'a> Sheet<'_, 'a> {
+    /// The strips of lines with tables side by side, if there are.
+    fn side_by_side(&self, lines: &[Line<'a>]) -> Option<Vec<Part<'a>>> {
+        let gaps = gaps(lines);
+        let mut cuts: BTreeSet<u32> = gaps.iter().copied().collect();
+        // Without a blank column between them the names of one table are repeated by the next.
+        let ends = gaps.iter().map(|col| col.saturating_sub(1)).chain([u32::MAX]);
+        for cols in std::iter::once(0).chain(gaps.iter().copied()).zip(ends).take(MAX_STRIPS) {
+            cuts.extend(self.repeats(&self.likely_within(lines, cols)).into_iter().flatten());
         }
+        let strips = self.joined(lines, &cuts);
+        (strips.len() > 1).then(|| strips.into_iter().map(|cols| Part::of(lines, cols)).collect())
     }
-    if strips.is_empty() { vec![(0, u32::MAX)] } else { strips }
+
+    fn likely_within(&self, lines: &[Line<'a>], cols: (u32, u32)) -> Vec<Line<'a>> {
+        let likely: Vec<Line<'a>> = lines.iter().filter(|(row, _)| self.likely.binary_search(row).is_ok()).copied().collect();
+        within(&likely, cols)
+    }
+
+    /// The strips between cuts, each a first and last column, where those without a table of their own have joined the one
+    /// before, or the first one after. `cuts` are the first columns of the strips but for the leftmost.
+    fn joined(&self, lines: &[Line<'a>], cuts: &BTreeSet<u32>) -> Vec<(u32, u32)> {
+        if cuts.is_empty() || cuts.len() >= MAX_STRIPS {
+            return vec![(0, u32::MAX)];
+        }
+        let ends = cuts.iter().map(|col| col.saturating_sub(1)).chain([u32::MAX]);
+        let mut strips: Vec<(u32, u32)> = Vec::new();
+        let mut waiting: Option<u32> = None;
+        for (from, to) in std::iter::once(0).chain(cuts.iter().copied()).zip(ends) {
+            let from = waiting.take().unwrap_or(from);
+            if (self.holds)(&Part::of(lines, (from, to))) {
+                strips.push((from, to));
+            } else if let Some(last) = strips.last_mut() {
+                last.1 = to;
+            } else {
+                waiting = Some(from);
+            }
+        }
+        if strips.is_empty() { vec![(0, u32::MAX)] } else { strips }
+    }
+
+    /// The columns in which a header row begins again with the name it began with, each time after all names that a table is
+    /// recognised by.
+    fn repeats(&self, lines: &[Line<'_>]) -> Option<Vec<u32>> {
+        let likely = lines.iter().filter(|(row, _)| self.likely.binary_search(row).is_ok());
+        let headers: Vec<((u32, u32), Vec<u32>)> = likely.filter_map(|(_, cells)| repeats_in(self.view, cells)).collect();
+        let cuts = headers.iter().map(|(_, begins)| begins).find(|begins| !begins.is_empty())?;
+        // A header that goes on over the cuts is that of one wide table.
+        let wide = |(cols, begins): &((u32, u32), Vec<u32>)| begins != cuts && cuts.iter().any(|cut| cols.0 < *cut && *cut <= cols.1);
+        (!headers.iter().any(wide)).then(|| cuts.clone())
+    }
 }
 
 /// The columns that begin behind a blank one. Lone texts, such as titles and notes, may stand anywhere.
@@ -128,19 +156,6 @@ fn gaps(lines: &[Line<'_>]) -> Vec<u32> {
     let begins = (1_u32..).zip(used.windows(2)).filter(|(_, pair)| matches!(pair, [false, true])).map(|(col, _)| col);
     let first = used.iter().position(|used| *used).and_then(|first| u32::try_from(first).ok()).unwrap_or(0);
     begins.filter(|col| *col > first).collect()
-}
-
-/// The columns in which a header row begins again with the name it began with, each time after all names that a table is
-/// recognised by.
-fn repeats(view: &View<'_>, lines: &[Line<'_>]) -> Option<Vec<u32>> {
-    let known = |cell: &&Cell| super::words::text_of(cell).and_then(|text| view.index.look_up(text));
-    // Cheap first: a row that is a header has two known names.
-    let likely = lines.iter().filter(|(_, cells)| cells.iter().filter(|cell| known(cell).is_some()).take(2).count() == 2);
-    let headers: Vec<((u32, u32), Vec<u32>)> = likely.take(MAX_TRIES).filter_map(|(_, cells)| repeats_in(view, cells)).collect();
-    let cuts = headers.iter().map(|(_, begins)| begins).find(|begins| !begins.is_empty())?;
-    // A header that goes on over the cuts is that of one wide table.
-    let wide = |(cols, begins): &((u32, u32), Vec<u32>)| begins != cuts && cuts.iter().any(|cut| cols.0 < *cut && *cut <= cols.1);
-    (!headers.iter().any(wide)).then(|| cuts.clone())
 }
 
 /// The first and last known name of a row that is a header, and the columns in which it begins again.

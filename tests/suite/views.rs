@@ -80,6 +80,15 @@ fn one_return_in_many_views_is_published_alike() {
             (21, 12, 0),
         ),
         (
+            "a form for each mission with its date",
+            "Missie;EUM Armenia\nPeildatum;31-05-2026\nBezetting;7\nWaarvan tijdelijk in NL;1\nVrouwen;2\n\nMissie;EUAM Ukraine\n\
+             Peildatum;31-05-2026\nBezetting;3\nWaarvan tijdelijk in NL;0\nVrouwen;1\n\nMissie;EUMM Georgia\nPeildatum;31-05-2026\n\
+             Bezetting;5\nWaarvan tijdelijk in NL;0\nVrouwen;0\n\nMissie;EUPM Moldova\nBezetting;1\nWaarvan tijdelijk in NL;0\nVrouwen;1\n\
+             Peildatum;31-05-2026\n",
+            "oost!B3",
+            (23, 16, 0),
+        ),
+        (
             "the as-of date in the header",
             "Missie;Bezetting per 31-05-2026;Waarvan tijdelijk in NL;Vrouwen\nEUM Armenia;7;1;2\nEUAM Ukraine;3;0;1\nEUMM Georgia;5;0;0\n\
              EUPM Moldova;1;0;1\nTOTAAL;16;1;4\n",

@@ -235,3 +235,26 @@ fn the_words_of_a_record_do_not_make_it_a_header() {
     ]));
     assert_eq!(fates(&found), "haa");
 }
+
+#[test]
+fn headers_in_all_their_trimmings() {
+    let expected = "headcount: A mission, B stated, C temp_home, D female, E arrivals, F departures";
+    let of_three = [
+        "Missie|Stand per maand|||Mutaties|",
+        "|Bezetting ¹|waarvan||In\u{AD}stroom *|Uit-\\stroom",
+        "||Tijdelijk in NL|Vrouwen",
+        "EUM Armenia|7|1|2|1|0",
+    ];
+    let found = layout(&merged(&of_three, &["A1:A3", "B1:D1", "E1:F1", "B2:B3", "C2:D2", "E2:E3", "F2:F3"]));
+    assert_eq!((columns(&found), fates(&found).as_str()), (vec![expected.to_owned()], "hhha"));
+    for below in ["|(personen)|(personen)|(personen)|(aantal)|(aantal)", "1|2|3|4|5|6", "#adm|#affected|#x|#x|#x|#x"] {
+        let lines = [
+            "|Stand|||Mutaties|",
+            "Missie / Mission|BEZETTING:|Waarvan tijdelijk\\in NL 1)|Aantal vrouwen (personen)|Instroom **|Uitstroom2",
+            below,
+            "EUM Armenia|7|1|2|1|0",
+        ];
+        let found = layout(&merged(&lines, &["B1:D1", "E1:F1"]));
+        assert_eq!((columns(&found), fates(&found).as_str()), (vec![expected.to_owned()], "hhha"), "{below}");
+    }
+}

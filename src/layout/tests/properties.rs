@@ -216,6 +216,17 @@ fn holds(grid: &Grid) -> Result<(), TestCaseError> {
     prop_assert_eq!([accepted.len(), only_totals], [count(RowFate::Accepted), count(RowFate::Total)]);
     prop_assert!(found.notes.len() >= count(RowFate::Note), "every note keeps its text");
     prop_assert!(found.notes.is_sorted_by(|one, next| one.0 < next.0));
+    let records = crate::records::read(grid, 0, &found, &schema, None);
+    prop_assert_eq!(records.fates.len(), found.fates.len());
+    prop_assert_eq!(records.tables.len(), found.tables.len());
+    for (before, after) in found.fates.iter().zip(&records.fates) {
+        let told =
+            matches!((before, after), (RowFate::Accepted | RowFate::Header, RowFate::Rejected) | (RowFate::Accepted, RowFate::Blank));
+        prop_assert!(before == after || told, "{:?} {:?}", before, after);
+    }
+    for rejected in &records.rejected {
+        prop_assert_eq!(records.fates[rejected.row as usize], RowFate::Rejected);
+    }
     let index = HeaderIndex::new(&schema);
     prop_assert_eq!(recover(grid, &schema, &index, Years::default()), found);
     Ok(())

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::census::Chosen;
 use crate::domain::equation::{Condition, Day, Equation, FieldPath, Missing, Of, Operator, Side, Term, TermKind, Test};
-use crate::domain::{Bilingual, Census, Period, PersonKey, RecordRef};
+use crate::domain::{Bilingual, Census, Direction, Period, PersonKey, RecordRef};
 
 use super::cases::{Case, Subject};
 use super::conditions::meets;
@@ -48,7 +48,7 @@ enum Source {
 /// A table that was delivered: whether one of its rows was rejected, and which.
 #[derive(Debug, Clone, Copy, Default)]
 struct Delivery {
-    rejected: Option<(usize, usize, u32)>,
+    rejected: Option<(usize, usize, Direction, u32)>,
 }
 
 /// Whether an equation holds with a difference between its sides.
@@ -116,7 +116,7 @@ impl<'e, 'a> Engine<'e, 'a> {
                     let Some(period) = table.periods[record] else { continue };
                     let delivery = deliveries.entry((table.schema, period, source)).or_default();
                     if !table.accepted[record] && delivery.rejected.is_none() {
-                        delivery.rejected = Some((ret, table.sheet, table.rows[record]));
+                        delivery.rejected = Some((ret, table.sheet, table.direction, table.rows[record]));
                     }
                 }
             }
@@ -312,10 +312,13 @@ impl<'e, 'a> Engine<'e, 'a> {
         let total = &self.census.returns[ret].tables[table].totals[line];
         match total.values.iter().find(|(field, _, _)| *field == path.field) {
             Some((_, _, Some(value))) => Reading::Known(*value),
-            Some((_, _, None)) => Reading::Unusable(Bilingual::new(
-                format!("het totaal in regel {} is geen geheel getal", total.row + 1),
-                format!("the total in row {} is not a whole number", total.row + 1),
-            )),
+            Some((_, _, None)) => {
+                let line = self.census.returns[ret].tables[table].direction.line(total.row);
+                Reading::Unusable(Bilingual::new(
+                    format!("het totaal in {} is geen geheel getal", line.nl),
+                    format!("the total in {} is not a whole number", line.en),
+                ))
+            }
             None => Reading::NotApplicable,
         }
     }
@@ -325,8 +328,8 @@ impl<'e, 'a> Engine<'e, 'a> {
         let records = &self.census.returns[ret].tables[table];
         let (mut sum, mut rows, mut known): (i64, usize, usize) = (0, 0, 0);
         let unknown = |record: usize| {
-            let row = records.rows[record] + 1;
-            Bilingual::new(format!("de waarde in regel {row} is onbekend"), format!("the value in row {row} is unknown"))
+            let line = records.direction.line(records.rows[record]);
+            Bilingual::new(format!("de waarde in {} is onbekend", line.nl), format!("the value in {} is unknown", line.en))
         };
         for record in self.covered(ret, table, line) {
             rows += 1;
@@ -378,12 +381,12 @@ impl<'e, 'a> Engine<'e, 'a> {
         let title = &self.census.schema.tables[table].title;
         if !matches!(case.subject, Subject::Sheet { .. }) {
             match self.delivery(case, setting, table, of) {
-                Some(Delivery { rejected: Some((ret, sheet, row)) }) => {
-                    let sheet = self.census.sheet_name(ret, sheet);
+                Some(Delivery { rejected: Some((ret, sheet, direction, row)) }) => {
+                    let (sheet, line) = (self.census.sheet_name(ret, sheet), direction.line(row));
                     doubt.get_or_insert_with(|| {
                         Bilingual::new(
-                            format!("regel {} van blad {sheet} is afgekeurd en kan meetellen", row + 1),
-                            format!("row {} of sheet {sheet} was rejected and may count", row + 1),
+                            format!("{} van blad {sheet} is afgekeurd en kan meetellen", line.nl),
+                            format!("{} of sheet {sheet} was rejected and may count", line.en),
                         )
                     });
                 }
@@ -402,11 +405,12 @@ impl<'e, 'a> Engine<'e, 'a> {
                 Some(true) => counted += 1,
                 Some(false) => {}
                 None => {
-                    let row = self.census.table(*line).rows[line.record] + 1;
+                    let table = self.census.table(*line);
+                    let line = table.direction.line(table.rows[line.record]);
                     doubt.get_or_insert_with(|| {
                         Bilingual::new(
-                            format!("een datum of code in regel {row} is onbruikbaar"),
-                            format!("a date or code in row {row} cannot be used"),
+                            format!("een datum of code in {} is onbruikbaar", line.nl),
+                            format!("a date or code in {} cannot be used", line.en),
                         )
                     });
                 }

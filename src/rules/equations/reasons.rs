@@ -14,6 +14,6 @@ pub(super) fn nothing_reported(title: &Bilingual, period: Period) -> Bilingual {
 }
 
 pub(super) fn unusable(title: &Bilingual, table: &Table, at: RecordRef) -> Bilingual {
-    let row = table.rows[at.record] + 1;
-    Bilingual::new(format!("'{}' in regel {row} is onbruikbaar", title.nl), format!("'{}' in row {row} cannot be used", title.en))
+    let line = table.direction.line(table.rows[at.record]);
+    Bilingual::new(format!("'{}' in {} is onbruikbaar", title.nl, line.nl), format!("'{}' in {} cannot be used", title.en, line.en))
 }
