@@ -121,7 +121,7 @@ fn resolve(folder: &str, target: &str) -> String {
 }
 
 pub(super) fn xml(part: Part<'_>) -> Xml<'_> {
-    let mut xml = Reader::from_reader(BufReader::new(part));
+    let mut xml = Reader::from_reader(BufReader::with_capacity(1 << 16, part));
     let config = xml.config_mut();
     // As forgiving as the reader of the cells.
     (config.check_end_names, config.expand_empty_elements) = (false, true);
