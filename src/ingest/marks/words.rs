@@ -41,8 +41,8 @@ fn found(search: &Regex, mut part: impl Read) -> bool {
             Err(_) => return true,
         };
         let filled = kept + read;
-        // The mark of a part in UTF-16, where the words look otherwise.
-        if search.is_match(&buffer[..filled]) || buffer.starts_with(b"\xFF\xFE") || buffer.starts_with(b"\xFE\xFF") {
+        // A zero stands in every part in UTF-16, where the words look otherwise.
+        if search.is_match(&buffer[..filled]) || buffer[..2] == *b"\xFF\xFE" || buffer[..2] == *b"\xFE\xFF" || buffer[..2].contains(&0) {
             return true;
         }
         // A word may be cut in two.
