@@ -9,6 +9,8 @@ mod package;
 mod rich;
 mod sheet;
 mod struck;
+#[cfg(test)]
+mod tests;
 mod words;
 pub(super) mod xlsb;
 pub(super) mod xlsx;

@@ -59,9 +59,16 @@ impl<'a> Package<'a> {
         Ok(Some(Box::new(entry)))
     }
 
-    /// A part as XML.
+    /// A part as XML. The standard allows UTF-16 as well, but the reader of the cells would find nothing in it.
     pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml<'_>>, Unreadable> {
-        Ok(self.part(name)?.map(xml))
+        let Some(mut part) = self.part(name)? else { return Ok(None) };
+        let mut start = [0; 2];
+        let read = part.read(&mut start).map_err(|_| damaged("a part of the zip archive"))?;
+        if matches!(&start, b"\xFF\xFE" | b"\xFE\xFF" | b"<\0" | b"\0<") {
+            return Err(damaged("a part in UTF-16"));
+        }
+        let start = Cursor::new(start).take(u64::try_from(read).unwrap_or(0));
+        Ok(Some(xml(Box::new(start.chain(part)))))
     }
 
     /// The first part that an office program opens, such as `xl/workbook.xml`.
@@ -120,8 +127,8 @@ fn resolve(folder: &str, target: &str) -> String {
     parts.join("/")
 }
 
-pub(super) fn xml(part: Part<'_>) -> Xml<'_> {
-    let mut xml = Reader::from_reader(BufReader::new(part));
+fn xml(part: Part<'_>) -> Xml<'_> {
+    let mut xml = Reader::from_reader(BufReader::with_capacity(1 << 16, part));
     let config = xml.config_mut();
     // As forgiving as the reader of the cells.
     (config.check_end_names, config.expand_empty_elements) = (false, true);

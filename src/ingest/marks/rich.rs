@@ -153,7 +153,10 @@ impl RichText {
                 "rPr" => self.struck = Some(false),
                 "strike" if is_strike(start) => self.struck = Some(true),
                 "rPh" => self.phonetic = true,
-                "t" if !self.phonetic => self.text = Some((String::new(), attribute(start, "xml:space").as_deref() == Some("preserve"))),
+                // Text outside of runs looks the same all over.
+                "t" if self.rich && !self.phonetic => {
+                    self.text = Some((String::new(), attribute(start, "xml:space").as_deref() == Some("preserve")))
+                }
                 _ => {}
             },
             Event::End(end) => match end.local_name().as_ref() {

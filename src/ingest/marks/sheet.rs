@@ -120,7 +120,8 @@ impl Walk {
     }
 
     fn column(&mut self, start: &BytesStart<'_>, budget: &mut Budget) -> Result<(), Unreadable> {
-        if !is_hidden(start, "width") {
+        let narrow = attribute(start, "width").is_some_and(|width| is_nothing(&width));
+        if !narrow && !attribute(start, "hidden").is_some_and(|hidden| truth(&hidden)) {
             return Ok(());
         }
         let number = |name: &str| attribute(start, name).and_then(|text| text.trim().parse::<u32>().ok());
@@ -132,18 +133,21 @@ impl Walk {
     }
 
     fn start_row(&mut self, start: &BytesStart<'_>, budget: &mut Budget) -> Result<(), Unreadable> {
-        if let Some(row) = attribute(start, "r").and_then(|text| text.trim().parse::<u32>().ok()) {
-            self.row = row.saturating_sub(1);
+        let mut hidden = false;
+        for attribute in start.attributes().with_checks(false).flatten() {
+            match attribute.key.as_ref() {
+                "r" => self.row = attribute.value.trim().parse::<u32>().map_or(self.row, |row| row.saturating_sub(1)),
+                "hidden" => hidden |= truth(&attribute.value),
+                "ht" => hidden |= is_nothing(&attribute.value),
+                _ => {}
+            }
         }
-        if self.row >= MAX_ROWS {
-            return Ok(());
+        match self.row {
+            MAX_ROWS.. => Ok(()),
+            row if hidden => put(&mut self.hidden_rows, row, budget),
+            row if self.flat => put(&mut self.written, row, budget),
+            _ => Ok(()),
         }
-        if is_hidden(start, "ht") {
-            put(&mut self.hidden_rows, self.row, budget)?;
-        } else if self.flat {
-            put(&mut self.written, self.row, budget)?;
-        }
-        Ok(())
     }
 
     fn start_cell(&mut self, start: &BytesStart<'_>, strikes: &Strikes) {
@@ -246,11 +250,7 @@ impl Cell {
     }
 }
 
-fn is_hidden(start: &BytesStart<'_>, size: &str) -> bool {
-    start.attributes().with_checks(false).flatten().any(|attribute| match attribute.key.as_ref() {
-        "hidden" => truth(&attribute.value),
-        // Drawn so flat or so narrow that nothing can be seen.
-        key if key == size => attribute.value.trim().parse::<f64>().is_ok_and(|size| size == 0.0),
-        _ => false,
-    })
+/// Whether a row or column is drawn so flat or so narrow that nothing can be seen.
+fn is_nothing(size: &str) -> bool {
+    size.trim().parse::<f64>().is_ok_and(|size| size == 0.0)
 }

@@ -15,7 +15,7 @@ const LONGEST: usize = 64;
 /// formulas, text in parts that look different.
 const IN_A_SHEET: &str = concat!(
     r#"hidden\s{0,8}=\s{0,8}["'](?:1|t|o)|zeroHeight\s{0,8}=\s{0,8}["'](?:1|t|o)|filterColumn|mergeCell"#,
-    r#"|ht="0|ht='0|width="0|width='0|<f[\s>/]|:f[\s>/]|strike"#
+    r#"| ht="0| ht='0| width="0| width='0|<f[\s>/]|:f[\s>/]|strike"#
 );
 
 /// Whether a sheet has anything to walk through it for.
@@ -41,8 +41,8 @@ fn found(search: &Regex, mut part: impl Read) -> bool {
             Err(_) => return true,
         };
         let filled = kept + read;
-        // The mark of a part in UTF-16, where the words look otherwise.
-        if search.is_match(&buffer[..filled]) || buffer.starts_with(b"\xFF\xFE") || buffer.starts_with(b"\xFE\xFF") {
+        // A zero stands in every part in UTF-16, where the words look otherwise.
+        if search.is_match(&buffer[..filled]) || buffer[..2] == *b"\xFF\xFE" || buffer[..2] == *b"\xFE\xFF" || buffer[..2].contains(&0) {
             return true;
         }
         // A word may be cut in two.
@@ -74,6 +74,7 @@ mod tests {
             assert!(in_a_sheet(text.as_bytes()), "{text}");
         }
         let plain = "<row r=\"1\" ht=\"15\" hidden=\"false\"><c r=\"A1\" s=\"3\" t=\"s\"><v>0</v></c></row><autoFilter ref=\"A1:B2\"/>\
+                     <pageMargins left=\"0.7\" right=\"0.7\"/>\
                      <conditionalFormatting><cfRule><formula>A1&gt;0</formula></cfRule></conditionalFormatting>";
         assert!(!in_a_sheet(plain.as_bytes()));
         assert!(in_a_sheet(&b"\xFF\xFE<\0"[..]));
