@@ -101,7 +101,7 @@ fn label_col(view: &View<'_>, lines: &[Line<'_>]) -> Option<u32> {
     counted.max_by_key(|(known, col)| (*known, std::cmp::Reverse(*col))).map(|(_, col)| col)
 }
 
-fn label_at<'c>(cells: &'c [Cell], col: u32) -> Option<&'c Cell> {
+fn label_at(cells: &[Cell], col: u32) -> Option<&Cell> {
     cells.binary_search_by_key(&col, |cell| cell.col).ok().and_then(|at| cells.get(at)).filter(|cell| !is_blank(cell))
 }
 

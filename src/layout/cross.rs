@@ -347,7 +347,7 @@ fn measure(view: &View<'_>, stack: &Stack<'_>, table: usize, main: usize) -> Mea
     };
     let [lowest, above @ ..] = said.as_slice() else { return Measure::Untold };
     if let Some(field) = field_of(lowest) {
-        let other = above.first().and_then(|text| field_of(text)).filter(|other| *other != field && *other != main && field != *other);
+        let other = above.first().and_then(|text| field_of(text)).filter(|other| *other != field && *other != main);
         // A number of women below `Instroom` is neither.
         return match other {
             Some(other) => Measure::Unknown([other, field].map(|field| view.index.name(table, field).to_owned()).into()),
