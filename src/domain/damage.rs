@@ -5,7 +5,7 @@ use super::text::Bilingual;
 /// A technical word, what it means in Dutch, and what it means in English.
 type Known = (&'static str, &'static str, &'static str);
 
-const KNOWN: [Known; 47] = [
+const KNOWN: [Known; 52] = [
     ("a record longer than its part", "een onderdeel zegt langer te zijn dan het is", "a part claims to be longer than it is"),
     ("formulas inside formulas", "formules die te diep in elkaar zitten", "formulas too deep inside each other"),
     ("number of shared formulas", "het zegt onmogelijk veel formules te bevatten", "it claims impossibly many formulas"),
@@ -59,6 +59,15 @@ const KNOWN: [Known; 47] = [
     ("a repeat count", "een onmogelijk aantal herhalingen", "an impossible number of repeats"),
     ("a sheet inside a cell", "een blad in een cel", "a sheet inside a cell"),
     ("a sheet inside a sheet", "een blad in een blad", "a sheet inside a sheet"),
+    (
+        "the same parts are read again and again",
+        "dezelfde onderdelen worden steeds opnieuw genoemd",
+        "the same parts are named again and again",
+    ),
+    ("a merged area", "een samengevoegd gebied dat niet kan bestaan", "a merged area that cannot exist"),
+    ("a shared formula", "het zegt onmogelijk veel formules te bevatten", "it claims impossibly many formulas"),
+    ("two sheets in one part", "twee bladen in één onderdeel", "two sheets in one part"),
+    ("the list of sheets", "de lijst van bladen klopt niet", "the list of sheets is wrong"),
     ("the reader of this format gave up", "het lezen ervan is afgebroken", "reading it had to be given up"),
     ("an answer that is none", "het lezen ervan is afgebroken", "reading it had to be given up"),
 ];

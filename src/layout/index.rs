@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::{FieldType, Schema, fold, month_of_name};
 
 use super::dated::{self, When};
+use super::vocabulary::{AS_OF_LABELS, COUNTERPARTS, GROUP_WORDS, STAND, WORDS_OF_WHOLE};
 use super::words;
 
 /// Longest text, in bytes, that is taken for a header.
@@ -13,90 +14,6 @@ const MAX_HEADER: usize = 300;
 const MAX_SIMILAR: usize = 60;
 /// How similar a header must be to be named in a finding.
 const SIMILAR: f64 = 0.85;
-
-/// Headers that mean something only beside their counterpart: `in` may also be "in the Netherlands".
-const COUNTERPARTS: [(&str, &str); 2] = [("in", "uit"), ("uit", "in")];
-
-/// Headers that say with a date beside them that the headcount of that date stands below.
-const STAND: [&str; 6] = ["stand", "standen", "situatie", "situation", "toestand", "etat"];
-
-/// Labels of an as-of line that no schema needs to name. Only those of four letters and more are trusted without a date.
-const AS_OF_LABELS: [&str; 22] = [
-    "peildatum",
-    "peildatum opgave",
-    "stand",
-    "stand per",
-    "stand op",
-    "bezetting per",
-    "bezetting op",
-    "situatie per",
-    "situatie op",
-    "reference date",
-    "per ultimo",
-    "per",
-    "as of",
-    "as-of date",
-    "as at",
-    "status as of",
-    "situation as of",
-    "snapshot date",
-    "date de référence",
-    "situation au",
-    "état au",
-    "au",
-];
-
-/// Words beside the name of an organisation or a region in the heading of a group of missions.
-const GROUP_WORDS: [&str; 20] = [
-    "missie",
-    "missies",
-    "mission",
-    "missions",
-    "operatie",
-    "operaties",
-    "operation",
-    "operations",
-    "van",
-    "de",
-    "het",
-    "in",
-    "of",
-    "the",
-    "l",
-    "la",
-    "du",
-    "des",
-    "onder",
-    "led",
-];
-
-/// Words beside one for a total that do not narrow it: `Totaal uitgezonden politie per 31 mei`.
-const WORDS_OF_WHOLE: [&str; 24] = [
-    "per",
-    "op",
-    "as",
-    "at",
-    "au",
-    "alle",
-    "all",
-    "tous",
-    "missies",
-    "missions",
-    "uitgezonden",
-    "deployed",
-    "politie",
-    "police",
-    "officers",
-    "functionarissen",
-    "politiefunctionarissen",
-    "personen",
-    "persons",
-    "personnel",
-    "personnes",
-    "bezetting",
-    "headcount",
-    "aantal",
-];
 
 /// Every header of a schema, made once and used for all sheets.
 #[derive(Debug, Clone)]

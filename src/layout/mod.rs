@@ -30,6 +30,7 @@ mod rows;
 mod strips;
 mod titles;
 mod total;
+mod vocabulary;
 mod words;
 
 #[cfg(test)]

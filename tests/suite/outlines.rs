@@ -137,10 +137,9 @@ fn real_files_are_outlined_as_they_are() {
     for (file, last) in [("DPPADPOSS-PKO.csv", 81), ("MDVA_Deployments_LatLon.xlsx", 3070)] {
         let one = run.returns.iter().find(|one| one.source.path == file).expect("read");
         let table = &one.sheets[0].layout.tables[0];
-        assert_eq!(
-            (table.header_rows.as_slice(), table.data_rows.first(), table.data_rows.last()),
-            (&[0][..], Some(&1), Some(&last)),
-            "{file}"
-        );
+        // A filter hides most rows of one of them; they are set aside, not lost.
+        let mut rows: Vec<u32> = table.data_rows.iter().chain(&table.set_aside).copied().collect();
+        rows.sort_unstable();
+        assert_eq!((table.header_rows.as_slice(), rows.first(), rows.last()), (&[0][..], Some(&1), Some(&last)), "{file}");
     }
 }

@@ -7,7 +7,7 @@ use crate::ingest::Limits;
 use crate::ingest::budget::Budget;
 use crate::ingest::testing::{shorts, xlsb_of, xlsb_records, xlsx_parts, zip_of};
 
-const SMALL: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 100_000, max_cells: 100 };
+const SMALL: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 100_000, max_cells: 100, ..LIMITS };
 
 fn piece() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
