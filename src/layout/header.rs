@@ -142,15 +142,20 @@ pub(super) fn hits(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Hits> {
 
 /// The headers of a sheet, from the top. A header repeated on each page is found each time.
 pub(super) fn find(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Header> {
-    find_in(view, lines, &hits(view, lines))
+    find_in(view, lines, &hits(view, lines), usize::MAX)
 }
 
-/// The same where the lines have been looked through.
-pub(super) fn find_in(view: &View<'_>, lines: &[Line<'_>], hits: &[Hits]) -> Vec<Header> {
+/// Whether there is a header at all.
+pub(super) fn any(view: &View<'_>, lines: &[Line<'_>]) -> bool {
+    !find_in(view, lines, &hits(view, lines), 1).is_empty()
+}
+
+/// The first headers where the lines have been looked through.
+pub(super) fn find_in(view: &View<'_>, lines: &[Line<'_>], hits: &[Hits], most: usize) -> Vec<Header> {
     let mut budget = Budget { suggestions: MAX_SUGGESTIONS, tries: MAX_TRIES, cells: MAX_CELLS, months: MAX_MONTHS };
     let mut headers: Vec<Header> = Vec::new();
     let (mut at, mut floor) = (0, 0);
-    while at < lines.len() {
+    while at < lines.len() && headers.len() < most {
         let across_months = cross::find(view, lines, at, floor, hits, &mut budget);
         let crossed = across_months.map(|(from, header, to)| Placed { from, header, to });
         let Some(Placed { from, mut header, to }) = crossed.or_else(|| plain(view, lines, at, floor, hits, &mut budget)) else {

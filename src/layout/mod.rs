@@ -69,7 +69,7 @@ pub fn recover(grid: &Grid, schema: &Schema, index: &HeaderIndex, years: Years) 
     let holds = |part: &Part<'_>| {
         let merges = Merges::new(grid, part.cols);
         let view = View { merges: &merges, ..view };
-        !header::find(&view, &part.lines).is_empty() || across::read(&view, part, &turned).is_some()
+        header::any(&view, &part.lines) || across::read(&view, part, &turned).is_some()
     };
     let hits = header::hits(&view, &lines);
     let parts = strips::split(&view, &lines, &hits, &holds);
@@ -99,7 +99,7 @@ pub fn recover(grid: &Grid, schema: &Schema, index: &HeaderIndex, years: Years) 
 
 /// Reads a part of a sheet: as it stands, or turned on its side where no table is found in it.
 fn read(view: &View<'_>, part: &Part<'_>, hits: Option<&[Hits]>, turned: &OnceCell<Grid>) -> (SheetLayout, Vec<Stated>) {
-    let headers = hits.map_or_else(|| header::find(view, &part.lines), |hits| header::find_in(view, &part.lines, hits));
+    let headers = hits.map_or_else(|| header::find(view, &part.lines), |hits| header::find_in(view, &part.lines, hits, usize::MAX));
     if headers.is_empty()
         && let Some(read) = across::read(view, part, turned)
     {
