@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{biff, xlsb, xlsx};
 use crate::ingest::Limits;
 use crate::ingest::budget::Budget;
-use crate::ingest::testing::{shorts, xlsb_of, xlsb_records, xlsx_parts, zip_of};
+use crate::ingest::testing::{LIMITS, shorts, xlsb_of, xlsb_records, xlsx_parts, zip_of};
 
 const SMALL: Limits = Limits { max_file_bytes: 1 << 20, max_unpacked_bytes: 100_000, max_cells: 100, ..LIMITS };
 
