@@ -5,7 +5,7 @@ use super::text::Bilingual;
 /// A technical word, what it means in Dutch, and what it means in English.
 type Known = (&'static str, &'static str, &'static str);
 
-const KNOWN: [Known; 52] = [
+const KNOWN: [Known; 53] = [
     ("a record longer than its part", "een onderdeel zegt langer te zijn dan het is", "a part claims to be longer than it is"),
     ("formulas inside formulas", "formules die te diep in elkaar zitten", "formulas too deep inside each other"),
     ("number of shared formulas", "het zegt onmogelijk veel formules te bevatten", "it claims impossibly many formulas"),
@@ -68,6 +68,7 @@ const KNOWN: [Known; 52] = [
     ("a shared formula", "het zegt onmogelijk veel formules te bevatten", "it claims impossibly many formulas"),
     ("two sheets in one part", "twee bladen in één onderdeel", "two sheets in one part"),
     ("the list of sheets", "de lijst van bladen klopt niet", "the list of sheets is wrong"),
+    ("a part in UTF-16", "een onderdeel in een ongebruikelijke codering (UTF-16)", "a part in an unusual encoding (UTF-16)"),
     ("the reader of this format gave up", "het lezen ervan is afgebroken", "reading it had to be given up"),
     ("an answer that is none", "het lezen ervan is afgebroken", "reading it had to be given up"),
 ];

@@ -172,7 +172,8 @@ impl<'a> Zones<'a> {
             rows: vec![None; grid.height() as usize],
             more_rows: BTreeMap::new(),
             cols: BTreeMap::new(),
-            unknown: layout.tables.is_empty(),
+            // A table of which nothing is read is as good as none.
+            unknown: layout.tables.iter().all(|table| table.data_rows.is_empty() && table.set_aside.is_empty()),
         };
         for (at, table) in layout.tables.iter().enumerate() {
             let claims = table.claims.iter().map(|claim| &claim.row).chain(table.of_which.iter().map(|line| &line.row));
