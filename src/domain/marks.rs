@@ -48,7 +48,8 @@ impl Spans {
 pub struct Formula {
     /// The cell.
     pub cell: CellRef,
-    /// The formula in A1 notation and English, without the sign before it: `SUM(B5:B11)`.
+    /// The formula in A1 notation and English, without the sign before it: `SUM(B5:B11)`. Empty where the reader of the format
+    /// cannot tell it (shared formulas in xls and xlsb).
     pub text: Box<str>,
     /// Whether a result is stored beside it. A program that writes a file without calculating leaves none. An empty text is
     /// a result.

@@ -274,3 +274,15 @@ proptest! {
         prop_assert!(reading.value.is_some() || !reading.remarks.is_empty());
     }
 }
+
+/// Ingestion puts what is struck through between such signs.
+#[test]
+fn a_number_beside_one_that_is_crossed_out_is_no_count() {
+    for raw in
+        ["~~4~~ 3", "~~4~~3", "3 ~~4~~", "3 ~~was 4~~", "~~4~~", "~~0~~", "4~~*~~", "4 ~~(3 tijdelijk in NL)~~", "~~vier~~ drie", "~~4~~ -"]
+    {
+        let reading = headcount(raw);
+        assert_eq!(reading.value, None, "{raw}");
+        assert!(reading.is_unusable(), "{raw}");
+    }
+}

@@ -251,6 +251,14 @@ mod tests {
         date(raw, Calendar::default())
     }
 
+    /// Ingestion puts what is struck through between such signs.
+    #[test]
+    fn a_day_beside_one_that_is_crossed_out_is_no_date() {
+        for raw in ["~~1-3-2026~~ 5-3-2026", "~~1~~5-3-2026", "5-3-2026 ~~1-3-2026~~", "~~1-3-2026~~", "~~1-3-2026~~ -"] {
+            assert_eq!(read(raw), Reading::unread(RemarkKind::UncertainDate), "{raw}");
+        }
+    }
+
     #[test]
     fn one_day_in_all_its_spellings() {
         for raw in [

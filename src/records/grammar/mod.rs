@@ -66,13 +66,17 @@ impl<T> Reading<T> {
     }
 }
 
-/// Settles what every kind of cell has in common: errors, blanks and words for "not known".
+/// Settles what all that is about days has in common: errors, blanks, words for "not known", and what was crossed out beside
+/// what holds.
 pub(crate) fn common<T>(raw: &str, text: &str) -> Option<Reading<T>> {
     if text.is_empty() {
         return Some(Reading::blank());
     }
     if errors::is_error(raw) {
         return Some(Reading::unread(RemarkKind::CellError));
+    }
+    if text.contains("~~") {
+        return Some(Reading::unread(RemarkKind::UncertainDate));
     }
     missing::is_missing(text).then(|| Reading::unread(RemarkKind::Missing))
 }
