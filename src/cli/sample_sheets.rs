@@ -198,6 +198,7 @@ fn read_table() -> Table {
         columns: Vec::new(),
         totals: vec![total(7, 4, false, vec![(1, 1, Some(9))]), total(12, 4, true, vec![(1, 1, Some(9)), (2, 2, Some(3))])],
         remarks: Vec::new(),
+        unseen_missions: Vec::new(),
     }
 }
 

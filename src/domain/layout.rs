@@ -234,6 +234,8 @@ pub enum HiddenBy {
     Columns,
     /// Text is struck through.
     Strike,
+    /// A cell has a note or a comment, which is shown only when somebody points at it.
+    Note,
 }
 
 /// Part of a sheet with data that is not seen, or is struck through.
@@ -260,7 +262,10 @@ impl HiddenPart {
             HiddenBy::Columns => HiddenBy::Rows,
             other => other,
         };
-        Self { by, first: self.first.turned(), ..self }
+        let first = self.first.turned();
+        // These name rows whichever way the table runs.
+        let lines = if matches!(by, HiddenBy::Strike | HiddenBy::Note) { vec![first.row] } else { self.lines };
+        Self { by, first, lines, ..self }
     }
 }
 

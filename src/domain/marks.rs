@@ -92,6 +92,12 @@ impl Marks {
         &self.formulas[from..from + count]
     }
 
+    /// Whether a cell has a note or a comment.
+    #[must_use]
+    pub fn has_note(&self, cell: CellRef) -> bool {
+        self.notes.binary_search(&cell).is_ok()
+    }
+
     /// Whether the text of a cell is struck through.
     #[must_use]
     pub fn is_struck(&self, cell: CellRef) -> bool {

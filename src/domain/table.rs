@@ -196,6 +196,8 @@ pub struct Table {
     pub totals: Vec<ClaimedTotal>,
     /// What was seen while cells were read.
     pub remarks: Vec<Remark>,
+    /// The missions, as indexes into the registry, of rows that are set aside since they are not seen.
+    pub unseen_missions: Vec<u32>,
 }
 
 impl Table {

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use crate::domain::layout::{HiddenBy, HiddenPart, SheetLayout};
+use crate::domain::layout::{HiddenPart, SheetLayout};
 use crate::domain::{Cell, CellRef, Direction, FieldType, Grid, Layout, RowFate, Value, fold};
 
 use super::as_of;
@@ -241,7 +241,7 @@ fn table(
         as_of.cell = as_of.cell.turned();
         sheet.as_of.get_or_insert(as_of);
     }
-    sheet.hidden.extend(found.hidden.into_iter().map(turned_part));
+    sheet.hidden.extend(found.hidden.into_iter().map(HiddenPart::turned));
     let stated = titles::stated_above(view, &part.lines, block.from, floor);
     for (table, above) in &mut tables {
         across(table, caption, &lines);
@@ -289,15 +289,6 @@ fn across(table: &mut Layout, caption: Option<&Caption>, lines: &[Line<'_>]) {
     let values: BTreeSet<u32> =
         lines.iter().filter(|(row, _)| !headers.contains(row)).flat_map(|(_, cells)| cells.iter().map(|cell| cell.col)).collect();
     table.unknown.retain(|column| values.contains(&column.col));
-}
-
-fn turned_part(part: HiddenPart) -> HiddenPart {
-    let by = match part.by {
-        HiddenBy::Rows => HiddenBy::Columns,
-        HiddenBy::Columns => HiddenBy::Rows,
-        other => other,
-    };
-    HiddenPart { by, first: part.first.turned(), ..part }
 }
 
 /// The fates of the lines of a block: those of the missions and of headings are headers, those that are read hold records,

@@ -71,6 +71,12 @@ impl<'g> Unseen<'g> {
                 return true;
             }
         }
+        // What a note says may be about persons, so it is never read; the cell is.
+        if !marks.notes.is_empty()
+            && let Some(col) = used().find(|col| marks.has_note(CellRef::new(row, *col)))
+        {
+            self.add(HiddenBy::Note, true, CellRef::new(row, col));
+        }
         if !marks.hidden_cols.is_empty() {
             let seen = |cell: &&Cell| !marks.hidden_cols.contains(cell.col);
             for cell in cells.iter().filter(|cell| known.contains(&cell.col) && !is_blank(cell) && !seen(cell)) {

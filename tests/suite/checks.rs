@@ -91,8 +91,8 @@ fn cases() -> Vec<Case> {
         case("FIL-01", Error, MAY, &one(ok), &all_senders()),
         case("FIL-04", Error, "B1", &[(MAY, april(ok))], &one(ok)),
         case("FIL-05", Error, "B4", &one("EUM Armenia;#VERW!;0;4;0;0;\n"), &one(ok)),
-        case("FIL-06", Warning, "A5", &one(EAST), &one(EAST))
-            .marked(|grid| grid.marks.hidden_rows = Spans::new([(4, 5)]), |grid| grid.marks.hidden_rows = Spans::new([(0, 1)])),
+        case("FIL-06", Warning, "E4", &one(EAST), &one(EAST))
+            .marked(|grid| grid.marks.hidden_cols = Spans::new([(4, 4)]), |grid| grid.marks.hidden_rows = Spans::new([(0, 1)])),
         case("FIL-07", Error, "kapot-oost-2026-05.xlsx", &[("kapot-oost-2026-05.xlsx", "PK geen werkmap".to_owned())], &one(ok)),
         case("FIL-08", Warning, "G3", &[(MAY, may(ok).replace("Opmerkingen", "Zonnestand"))], &one(ok)),
         case("FIL-09", Error, "B8", &one(&format!("{EAST}TOTAAL;15\n")), &one(&format!("{EAST}TOTAAL;16\n")))

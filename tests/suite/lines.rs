@@ -108,7 +108,17 @@ fn rows_that_are_not_seen_are_set_aside_and_explain_a_total_that_counts_them() {
     assert_eq!(message(hidden), "Hidden or filtered rows with data in Bezetting: 2 (5-6).");
     assert_eq!(found.ledger.lines[0].hidden, 2);
     // The total is that of the rows that are seen.
-    assert_eq!(lines(&sheet(&format!("{EAST}TOTAAL;8;0;5\n"), &[], hide(5, 6))), ["2026-05 FIL-06 warning Bezetting!A5 - [5-6] []"]);
+    let seen = sheet(&format!("{EAST}TOTAAL;8;0;5\n"), &[], hide(5, 6));
+    assert_eq!(lines(&seen), ["2026-05 FIL-06 error Bezetting!A5 - [5-6] []"]);
+    // That two missions are missing follows from it, and what follows is an error.
+    let missing = |mission: &str| {
+        let found = seen.findings.iter().find(|finding| finding.code == "FIL-01" && finding.mission.as_deref() == Some(mission));
+        found.map(|finding| (finding.outcome_of.clone(), finding.suggestion.en.contains("Unhide")))
+    };
+    for mission in ["euam-ukraine", "eumm-georgia"] {
+        assert_eq!(missing(mission), Some((Some("FIL-06".to_owned()), true)), "{mission}");
+    }
+    assert_eq!(missing("eum-armenia"), None);
     // Neither: the total is wrong by itself.
     let wrong = lines(&sheet(&format!("{EAST}TOTAAL;15;0;6\n"), &[], hide(5, 6)));
     assert!(wrong.iter().any(|line| line.contains("SHT-01") && !line.contains("<-")), "{wrong:?}");
@@ -154,6 +164,17 @@ fn a_hidden_sheet_with_figures_is_reported() {
     assert!(lines(&found).iter().any(|line| line.contains("FIL-06 warning Bezetting!A4")), "{:?}", lines(&found));
     assert!(suggestions(&found, "FIL-06")[0].contains("Only a macro"));
     assert_eq!(figures(&found), Vec::<String>::new());
+}
+
+#[test]
+fn a_note_at_a_figure_is_reported_and_the_figure_counts() {
+    let noted = |cells: Vec<CellRef>| sheet(EAST, &[], |grid| grid.marks.notes = cells);
+    let found = noted(vec![CellRef::new(0, 0), CellRef::new(4, 1), CellRef::new(5, 1)]);
+    assert_eq!(lines(&found), ["2026-05 FIL-06 warning Bezetting!B5 - [5-6] []"]);
+    assert!(suggestions(&found, "FIL-06")[0].contains("was not read"));
+    assert_eq!(figures(&found).len(), 4);
+    // One above the table is about no figure.
+    assert_eq!(lines(&noted(vec![CellRef::new(0, 0)])), Vec::<String>::new());
 }
 
 #[test]

@@ -142,7 +142,12 @@ impl Shown<'_> {
     fn claim(&self, claim: &Claim) -> String {
         let (page, direction) = (self.page, self.layout.direction);
         let read = self.table.and_then(|table| table.totals.iter().find(|total| total.row == claim.row));
-        let cols: Vec<u32> = read.map(|total| total.values.iter().map(|(_, col, _)| *col).collect()).unwrap_or_default();
+        let cols: Option<Vec<u32>> = read.map(|total| {
+            // What a line about a part says is told by itself.
+            let own = total.values.iter().filter(|(field, ..)| !total.elsewhere.contains_key(field));
+            own.map(|(_, col, _)| *col).collect()
+        });
+        let cols = cols.unwrap_or_default();
         let what = match claim.kind {
             ClaimKind::Sum => page.word("som van", "sum of"),
             ClaimKind::Average => page.word("gemiddelde van", "average of"),

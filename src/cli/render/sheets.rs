@@ -132,9 +132,15 @@ impl Seen<'_> {
         } else if layout.tables.is_empty() {
             page.word("geen bekende tabel", "no known table").to_owned()
         } else {
-            let titles: Vec<String> =
-                (0..layout.tables.len().min(MOST_OUTLINES)).filter_map(|at| self.shown(at)).map(|one| one.title()).collect();
-            titles.join(", ")
+            let mut titles: Vec<(String, usize)> = Vec::new();
+            for title in (0..layout.tables.len()).filter_map(|at| self.shown(at)).map(|one| one.title()) {
+                match titles.iter_mut().find(|(known, _)| *known == title) {
+                    Some((_, times)) => *times += 1,
+                    None => titles.push((title, 1)),
+                }
+            }
+            let titles = titles.into_iter().map(|(title, times)| if times > 1 { format!("{title} ×{times}") } else { title });
+            titles.collect::<Vec<_>>().join(", ")
         };
         let mut parts = vec![kind];
         let all = counted(rows, page.word("regel", "row"), page.word("regels", "rows"));
@@ -237,8 +243,15 @@ impl Seen<'_> {
             HiddenBy::Rows | HiddenBy::Columns => page.word("met de hand", "by hand"),
             HiddenBy::Filter => page.word("door een filter", "by a filter"),
             HiddenBy::Strike => page.word("doorgehaald", "struck through"),
+            HiddenBy::Note => page.word("met een opmerking bij een cel", "with a note at a cell"),
         };
-        let read = if part.read { page.word("toch gelezen", "read all the same") } else { page.word("terzijde gelegd", "set aside") };
+        let read = if part.by == HiddenBy::Note {
+            page.word("de opmerking is niet gelezen", "the note was not read")
+        } else if part.read {
+            page.word("toch gelezen", "read all the same")
+        } else {
+            page.word("terzijde gelegd", "set aside")
+        };
         let times = if found.len() > 1 { format!(" ({})", length(&found)) } else { String::new() };
         format!("{}{times} {how}, {read}", named(page, across, &found))
     }

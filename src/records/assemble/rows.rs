@@ -83,6 +83,7 @@ pub(super) fn read(sheet: &Sheet<'_>) -> ReadTable {
         columns: Vec::new(),
         totals: Vec::new(),
         remarks: Vec::new(),
+        unseen_missions: Vec::new(),
         rows,
     };
     let mut rejected = Vec::new();
@@ -107,6 +108,7 @@ pub(super) fn read(sheet: &Sheet<'_>) -> ReadTable {
             rejected.push(row);
         }
     }
+    table.unseen_missions = reader.unseen_missions();
     let Reader { mut slots, mut remarks, annotations, fixed, .. } = reader;
     forget_numbering(sheet, &mut slots, &table.rows);
     table.totals = claims::read(sheet, &slots, &table.rows, &mut remarks);
@@ -154,6 +156,19 @@ impl Reader<'_> {
 
     fn mission_slots(&self) -> impl Iterator<Item = usize> {
         self.slots.slots.iter().enumerate().filter(|(_, slot)| slot.field.kind == FieldType::Mission).map(|(at, _)| at)
+    }
+
+    /// The missions of rows that are set aside since they are not seen.
+    fn unseen_missions(&mut self) -> Vec<u32> {
+        let Some(col) = self.mission_slots().next().map(|slot| self.slots.slots[slot].col) else { return Vec::new() };
+        let mut missions = Vec::new();
+        for row in &self.sheet.layout.set_aside {
+            let Some(value) = cell_at(self.sheet.grid.row(*row), col) else { continue };
+            missions.extend(self.lookups.mission(text_of(value).trim(), None).value);
+        }
+        missions.sort_unstable();
+        missions.dedup();
+        missions
     }
 
     /// Whether a record is accepted. One that is not has at least one remark, unless what fails stands once for all records.

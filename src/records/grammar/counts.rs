@@ -3,7 +3,7 @@
 use super::clean::{clean, is_wide};
 use super::count_phrases::{Relation, after_estimate, before_estimate, is_fte, is_unit, is_vacant, part_named, relation, sex_named};
 use super::number_words::{number_in_words, number_of_word};
-use super::numeral::{Numeral, numeral, stored};
+use super::numeral::{Numeral, grouped, numeral, stored};
 use super::tokens::{Token, tokens};
 use super::{errors, marker, missing};
 use crate::domain::{RemarkKind, Value};
@@ -81,6 +81,9 @@ pub fn headcount(raw: &str) -> CountReading {
     }
     if errors::is_error(raw) {
         return CountReading::unread(RemarkKind::CellError);
+    }
+    if let Some(value) = grouped(raw) {
+        return CountReading::noted(value);
     }
     let text = clean(raw);
     if text.is_empty() || missing::is_missing(&text) {

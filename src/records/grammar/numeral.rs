@@ -47,6 +47,25 @@ pub(super) fn numeral(text: &str) -> Numeral {
     }
 }
 
+/// Reads digits in groups of three with signs between them that divide nothing but thousands: an apostrophe or a space that
+/// does not break (`1'234`), or more than one point or comma (`1.234.567`). `1.000` and `1 000` could be something else.
+pub(super) fn grouped(raw: &str) -> Option<i64> {
+    let text = raw.trim();
+    let sign = text.chars().find(|c| !c.is_ascii_digit())?;
+    let groups = || text.split(sign);
+    let (only_thousands, number) = (matches!(sign, '\'' | '\u{2019}' | '\u{A0}' | '\u{2009}' | '\u{202F}'), groups().count());
+    if number < 2 || !(only_thousands || (matches!(sign, '.' | ',') && number > 2)) {
+        return None;
+    }
+    let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let first = groups().next().filter(|first| (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0'))?;
+    let rest = groups().skip(1).all(|group| group.len() == 3 && digits(group));
+    if !rest || first.len() + (number - 1) * 3 > MOST_DIGITS {
+        return None;
+    }
+    groups().collect::<String>().parse().ok()
+}
+
 /// Reads a number as a spreadsheet stores it. `Err` holds a negative whole number.
 pub(super) fn stored(number: f64) -> Result<Numeral, i64> {
     let nearest = number.round();
@@ -107,6 +126,33 @@ mod tests {
             ("99999999999999999999999999", Numeral::Unclear),
         ] {
             assert_eq!(numeral(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_read_where_nothing_else_can_be_meant() {
+        for (text, value) in
+            [("1'234", 1_234), ("1\u{2019}234", 1_234), ("12\u{A0}345", 12_345), (" 1\u{202F}234 ", 1_234), ("1.234.567", 1_234_567)]
+        {
+            assert_eq!(grouped(text), Some(value), "{text}");
+        }
+        for text in [
+            "1.000",
+            "1,000",
+            "1 000",
+            "0'123",
+            "1'23",
+            "1'2345",
+            "12345'678",
+            "1'234.567",
+            "'3",
+            "3'",
+            "'",
+            "",
+            "1.3.2026",
+            "1'234'567'890",
+        ] {
+            assert_eq!(grouped(text), None, "{text}");
         }
     }
 

@@ -106,6 +106,17 @@ fn one(census: &Census<'_>, out: &mut Outcome<'_>, period: Period, headcount: us
     let mut draft = draft(period, &missions[mission].name);
     draft.mission = Some(missions[mission].id.clone());
     draft.outcome_of = read.iter().find_map(|from| unresolved(census, from, headcount, mission));
+    if draft.outcome_of.is_none()
+        && let Some(place) = read.iter().find_map(|from| unseen(from, headcount, mission))
+    {
+        draft.outcome_of = Some("FIL-06".to_owned());
+        draft.suggestion = Bilingual::new(
+            "De missie staat in een regel die niet te zien is en niet is meegeteld. Maak de regel zichtbaar, of verwijder haar.",
+            "The mission stands in a row that cannot be seen and was not counted. Unhide the row, or remove it.",
+        );
+        out.failed(place, Some(period), draft);
+        return;
+    }
     draft.suggestion = Bilingual::new(
         "De missie staat niet in de opgave; laat de coördinator haar opnemen, ook als er niemand is: dan met 0.",
         "The mission is not in the return; let the coordinator add it, also if nobody is there: then with 0.",
@@ -138,6 +149,14 @@ fn cause_elsewhere(census: &Census<'_>, coordinator: usize, period: Period, sile
     }
     let nameless = census.returns.iter().filter(|from| from.unreadable.is_some() && from.coordinator.is_none());
     (nameless.filter(|from| from.period == Some(period)).count() >= silent).then(|| "FIL-07".to_owned())
+}
+
+/// The sheet of a return on which a mission stands in a row that is set aside since it is not seen.
+fn unseen(from: &Return, headcount: usize, mission: usize) -> Option<Place> {
+    let here = |table: &&Table| table.schema == headcount && table.unseen_missions.iter().any(|own| *own as usize == mission);
+    let table = from.tables.iter().find(here)?;
+    let sheet = from.sheets.get(table.sheet).map_or_else(String::new, |sheet| sheet.name.clone());
+    Some(Place::Sheet { file: from.source.path.clone(), sheet })
 }
 
 /// The check that rejected a row of a return which may be about a mission, or placed it in another month.

@@ -18,11 +18,12 @@ pub(crate) const WORDS: Words = Words {
          verborgen kolommen die worden gelezen, en op de vraag of het blad zelf verborgen is. Alleen gegevens en totalen tellen; een \
          verborgen titel of lege regel niet. Regels en bladen die niet te zien zijn, worden weggelaten, verborgen kolommen en enkele \
          doorgehaalde cellen gelezen; de instellingen read_hidden_rows, read_filtered_rows, read_struck_rows, read_hidden_columns en \
-         read_hidden_sheets veranderen dat.",
+         read_hidden_sheets veranderen dat. Opmerkingen bij cellen worden gemeld en nooit gelezen.",
         "Every sheet with a known table is looked at for rows that are hidden by hand or by a filter, for text that is struck through, for \
          hidden columns that are read, and for whether the sheet itself is hidden. Only data and totals count; a hidden title or blank \
          row does not. Rows and sheets that cannot be seen are set aside, hidden columns and single cells that are struck through are \
-         read; the settings read_hidden_rows, read_filtered_rows, read_struck_rows, read_hidden_columns and read_hidden_sheets change that.",
+         read; the settings read_hidden_rows, read_filtered_rows, read_struck_rows, read_hidden_columns and read_hidden_sheets change that. \
+         Notes at cells are reported and never read.",
     ],
     why: [
         "Wie het blad opent, ziet andere cijfers dan er staan. Of een verborgen regel meetelt, weet alleen de afzender; een totaal telt hem \
@@ -100,6 +101,7 @@ fn number_of(part: &HiddenPart, lines: &str) -> Bilingual {
         (HiddenBy::Columns, 1) => ("kolom ", "column "),
         (HiddenBy::Columns, _) => ("kolommen ", "columns "),
         (HiddenBy::Strike, _) => ("doorgehaald, ", "struck through, "),
+        (HiddenBy::Note, _) => ("opmerking bij een cel, ", "note at a cell, "),
     };
     Bilingual::new(format!("{count} ({nl}{lines})"), format!("{count} ({en}{lines})"))
 }
@@ -137,6 +139,10 @@ fn suggestion(part: &HiddenPart) -> Bilingual {
         (HiddenBy::Columns, false) => (
             "De kolommen zijn niet gelezen, zoals de instelling read_hidden_columns zegt. Maak ze zichtbaar als ze meetellen.",
             "The columns were not read, as the setting read_hidden_columns says. Unhide them if they count.",
+        ),
+        (HiddenBy::Note, _) => (
+            "Wat er in de opmerking staat, is niet gelezen. Telt het mee, zet het dan in een cel; anders mag de opmerking weg.",
+            "What the note says was not read. If it counts, put it into a cell; if not, remove the note.",
         ),
         (HiddenBy::Strike, false) => (
             "De doorgehaalde regels zijn niet meegeteld. Verwijder ze, of haal de doorhaling weg als ze meetellen.",

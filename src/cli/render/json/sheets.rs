@@ -301,6 +301,7 @@ fn hidden_row(part: &HiddenPart) -> HiddenRow {
             HiddenBy::Filter => "filter",
             HiddenBy::Columns => "columns",
             HiddenBy::Strike => "strike",
+            HiddenBy::Note => "note",
         },
         first: part.first.to_string(),
         lines: a1(direction, &runs(part.lines.iter().copied())),
