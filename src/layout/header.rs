@@ -1,5 +1,7 @@
 //! Finds the header rows of a sheet by what they say.
 
+use std::collections::HashMap;
+
 use crate::domain::layout::{Fixed, PersonalColumn, StatedMonth, UnknownColumn};
 use crate::domain::placing::Years;
 use crate::domain::{Cell, CellRef, ColumnBinding, Grid, Schema, Value};
@@ -14,6 +16,8 @@ use super::names::{Found, evaluate};
 use super::titles::{self, Above, Caption};
 use super::words::{is_blank, text_of};
 
+/// Most texts of a sheet of which is kept what they have to do with headers.
+const MAX_TOLD: usize = 4_096;
 /// Most rows over which the names of one header are spread.
 pub(super) const MAX_HEADER_ROWS: usize = 3;
 /// Most unknown headers of a sheet for which a similar one is looked for, so that a hostile sheet costs no more.
@@ -137,7 +141,8 @@ struct Placed {
 
 /// What the cells of each line have to do with headers.
 pub(super) fn hits(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Hits> {
-    lines.iter().map(|(_, cells)| count_hits(cells, view)).collect()
+    let mut told = HashMap::new();
+    lines.iter().map(|(_, cells)| count_hits(cells, view, &mut told)).collect()
 }
 
 /// The headers of a sheet, from the top. A header repeated on each page is found each time.
@@ -184,7 +189,16 @@ pub(super) fn find_in(view: &View<'_>, lines: &[Line<'_>], hits: &[Hits], most: 
     headers
 }
 
-fn count_hits(cells: &[Cell], view: &View<'_>) -> Hits {
+/// What a text has to do with headers.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    known: bool,
+    recognises: bool,
+    dated: bool,
+}
+
+/// Counts the cells of a line. What was told of a text is kept in `told`, for most texts of a table stand in it many times.
+fn count_hits<'g>(cells: &'g [Cell], view: &View<'_>, told: &mut HashMap<&'g str, Hit>) -> Hits {
     let mut hits = Hits::default();
     for cell in cells.iter().filter(|cell| !is_blank(cell)) {
         let Some(text) = text_of(cell) else {
@@ -192,20 +206,30 @@ fn count_hits(cells: &[Cell], view: &View<'_>) -> Hits {
             hits.dated += u32::from(matches!(cell.value, Value::Date(_)));
             continue;
         };
+        let hit = told.get(text).copied().unwrap_or_else(|| {
+            let hit = hit(text, view);
+            if told.len() < MAX_TOLD {
+                told.insert(text, hit);
+            }
+            hit
+        });
         hits.texts += 1;
-        let mut known = view.index.look_up(text);
-        if !known.as_ref().is_some_and(|known| known.exact)
-            && let Some(dated) = dated::in_text(text)
-        {
-            hits.dated += 1;
-            known = known.or_else(|| view.index.look_up_beside_date(&dated.rest));
-        }
-        if let Some(known) = known {
-            hits.known += 1;
-            hits.recognises |= view.index.recognises(&known, view.schema);
-        }
+        hits.known += u32::from(hit.known);
+        hits.dated += u32::from(hit.dated);
+        hits.recognises |= hit.recognises;
     }
     hits
+}
+
+fn hit(text: &str, view: &View<'_>) -> Hit {
+    let mut known = view.index.look_up(text);
+    let exact = known.as_ref().is_some_and(|known| known.exact);
+    let dated = if exact { None } else { dated::in_text(text) };
+    if let Some(dated) = &dated {
+        known = known.or_else(|| view.index.look_up_beside_date(&dated.rest));
+    }
+    let recognises = known.as_ref().is_some_and(|known| view.index.recognises(known, view.schema));
+    Hit { known: known.is_some(), recognises, dated: dated.is_some() }
 }
 
 /// The header of names that begins at a line, if there is one.
