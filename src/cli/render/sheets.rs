@@ -125,7 +125,7 @@ impl Seen<'_> {
         let count = |wanted: RowFate| layout.fates.iter().filter(|fate| **fate == wanted).count() as u64;
         let (accepted, rejected) = (count(RowFate::Accepted), count(RowFate::Rejected));
         let rows = layout.fates.len() as u64;
-        let kind = if self.sheet.hidden {
+        let kind = if self.sheet.hidden && layout.tables.is_empty() {
             page.word("verborgen blad, niet gelezen", "hidden sheet, not read").to_owned()
         } else if rows == count(RowFate::Blank) {
             page.word("leeg blad", "empty sheet").to_owned()
@@ -143,6 +143,9 @@ impl Seen<'_> {
             titles.collect::<Vec<_>>().join(", ")
         };
         let mut parts = vec![kind];
+        if self.sheet.hidden && !layout.tables.is_empty() {
+            parts.push(page.word("verborgen blad, toch gelezen", "hidden sheet, read all the same").to_owned());
+        }
         let all = counted(rows, page.word("regel", "row"), page.word("regels", "rows"));
         let mut became: Vec<String> = Vec::new();
         for (number, word) in [

@@ -184,3 +184,16 @@ fn a_hostile_sheet_name_cannot_steer_the_terminal() {
     let text = files_read(Page { lang: Lang::En, width: 80, verbose: true }, &hostile);
     assert!(!text.contains("\u{1b}[2J") && !text.contains('\u{202e}') && !text.contains("\u{1b}[31m"), "{text:?}");
 }
+
+#[test]
+fn a_hidden_sheet_says_whether_it_was_read() {
+    let mut run = run();
+    let heading = |run: &Run| plain(Lang::Nl, 120, run).lines().find(|line| line.contains("─ Bezetting ·")).map(str::to_owned);
+    assert!(heading(&run).is_some_and(|line| !line.contains("verborgen")));
+    let one = run.returns.iter_mut().find(|one| one.source.path == "africa/2026-05.xlsx").expect("a return");
+    one.sheets[0].hidden = true;
+    assert!(heading(&run).is_some_and(|line| line.contains("verborgen blad, toch gelezen")));
+    let one = run.returns.iter_mut().find(|one| one.source.path == "africa/2026-05.xlsx").expect("a return");
+    one.sheets[0].layout.tables.clear();
+    assert!(heading(&run).is_some_and(|line| line.contains("verborgen blad, niet gelezen")));
+}
