@@ -122,11 +122,17 @@ fn xlsx_content(zip: &mut Archive<'_>, limits: &Limits) -> Result<Content, Unrea
     Ok(Content::Xlsx)
 }
 
-/// Looks through the parts of an xlsb.
+/// Looks through the parts of an xlsb that its reader looks into. Settings of printers and macros are no records.
 fn xlsb_content(zip: &mut Archive<'_>) -> Result<Content, Unreadable> {
+    const READ: [&str; 3] = ["/workbook.bin", "/sharedstrings.bin", "/styles.bin"];
     for part in 0..zip.len() {
         let Ok(entry) = zip.by_index(part) else { continue };
-        if entry.name_raw().to_ascii_lowercase().ends_with(b".bin") {
+        let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase().replace('\\', "/");
+        // What sheets refer to is XML, and no sheet: `marks` refuses a list of sheets that says otherwise.
+        if name.ends_with(".rels") {
+            continue;
+        }
+        if name.contains("worksheets/") || READ.iter().any(|own| name.ends_with(own)) {
             let size = entry.size();
             binary::survey(entry, size)?;
         }

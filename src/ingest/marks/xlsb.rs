@@ -211,6 +211,9 @@ pub(in crate::ingest) fn survey(bytes: &[u8], budget: &mut Budget) -> Result<Vec
             sheets.push(Found::default());
             continue;
         }
+        if relation.target.to_lowercase().ends_with(".rels") {
+            return Err(damaged("the list of sheets"));
+        }
         if !parts.insert(relation.target.to_lowercase()) {
             return Err(damaged("two sheets in one part"));
         }

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use crate::domain::Unreadable::{self, Damaged, DamagedSheet, Empty, Encrypted};
-use crate::ingest::testing::{LIMITS, compound_file, ods, read_bytes, refusal, sheets, shown, xlsb, xlsx, xlsx_parts, zip, zip_of};
+use crate::ingest::testing::{
+    LIMITS, compound_file, ods, read_bytes, refusal, sheets, shown, xlsb, xlsb_of, xlsx, xlsx_parts, zip, zip_of,
+};
 
 fn refused(name: &str, bytes: &[u8]) -> Unreadable {
     refusal(&read_bytes(name, bytes, &LIMITS)).clone()
@@ -162,6 +164,17 @@ fn an_xlsb_without_its_parts_is_damaged() {
         }
         assert!(matches!(refused("a.xlsb", &super::super::testing::zip_of_bytes(&parts)), Damaged(_) | DamagedSheet { .. }), "{missing}");
     }
+}
+
+#[test]
+fn settings_of_a_printer_in_an_xlsb_are_no_records() {
+    let noise = vec![0xFF; 64];
+    let with = |name: &str| xlsb_of(&[], &[(0, &0_u32.to_le_bytes())], &[], &[(name, noise.clone())]);
+    for name in ["xl/printerSettings/printerSettings1.bin", "xl/vbaProject.bin", "xl/embeddings/oleObject1.bin"] {
+        let book = read_bytes("a.xlsb", &with(name), &LIMITS);
+        assert_eq!(sheets(&book).len(), 1, "{name}");
+    }
+    assert!(matches!(refused("a.xlsb", &with("xl/worksheets/sheet2.bin")), Damaged(_)));
 }
 
 /// An old workbook with one number in its header or its tables of blocks replaced.

@@ -40,10 +40,22 @@ fn every_real_file_is_read_or_refused() {
         assert_eq!(book.source.sha256.len(), 64, "{}", file.relative);
         match &book.sheets {
             Ok(sheets) => assert!(!sheets.is_empty(), "{}", file.relative),
-            Err(why) => refused.push(format!("{} {why:?}", file.relative)),
+            Err(_) => refused.push(file.relative.rsplit('/').next().unwrap_or_default().to_owned()),
         }
     }
-    assert!(refused.iter().all(|line| line.contains("robust/")), "{refused:#?}");
+    // Protected, cut off, of no valid XML, plain text, or of more cells than there can be. All others are read.
+    refused.sort();
+    let expected = [
+        "OOM_alloc3.xls",
+        "issue252.xlsx",
+        "issue_385.xls",
+        "issue_594_dos.ods",
+        "pass_protected.ods",
+        "pass_protected.xlsb",
+        "pass_protected.xlsx",
+        "too_small.xls",
+    ];
+    assert_eq!(refused, expected);
     for name in ["pass_protected.ods", "pass_protected.xlsb", "pass_protected.xlsx"] {
         let file = found.files.iter().find(|file| file.relative.ends_with(name)).expect("listed");
         assert_eq!(refusal(&read(file, &LIMITS)), &Unreadable::Encrypted, "{name}");
