@@ -1,11 +1,10 @@
 //! Rows and columns as a spreadsheet names them.
 
-use crate::domain::cell::column_letters;
 use crate::domain::{Direction, Spans};
 
 /// Rows, or columns, as runs from the first to the last, both included and from zero.
 pub(super) fn runs(lines: impl IntoIterator<Item = u32>) -> Vec<(u32, u32)> {
-    Spans::new(lines.into_iter().map(|line| (line, line))).iter().collect()
+    Spans::of(lines).iter().collect()
 }
 
 /// Number of rows, or columns, in runs.
@@ -13,25 +12,17 @@ pub(super) fn length(runs: &[(u32, u32)]) -> u64 {
     runs.iter().map(|(from, to)| u64::from(to - from) + 1).sum()
 }
 
-/// What a table calls a row: the number of a row of the sheet or, where it runs across, the letters of a column.
-pub(super) fn record_line(direction: Direction, at: u32) -> String {
-    match direction {
-        Direction::Down => (u64::from(at) + 1).to_string(),
-        Direction::Across => column_letters(at),
-    }
-}
-
 /// What a table calls a column: the letters of a column of the sheet or, where it runs across, the number of a row.
 pub(super) fn field_line(direction: Direction, at: u32) -> String {
     match direction {
-        Direction::Down => record_line(Direction::Across, at),
-        Direction::Across => record_line(Direction::Down, at),
+        Direction::Down => Direction::Across.name(at),
+        Direction::Across => Direction::Down.name(at),
     }
 }
 
 /// Runs in A1 notation: `5:16`, `18:18`, or `B:K` where the table runs across.
 pub(super) fn a1(direction: Direction, runs: &[(u32, u32)]) -> Vec<String> {
-    runs.iter().map(|(from, to)| format!("{}:{}", record_line(direction, *from), record_line(direction, *to))).collect()
+    runs.iter().map(|(from, to)| format!("{}:{}", direction.name(*from), direction.name(*to))).collect()
 }
 
 #[cfg(test)]

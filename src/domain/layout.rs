@@ -43,13 +43,24 @@ impl Direction {
         }
     }
 
-    /// What a person calls the line that a table calls this row: a row of the sheet, or a column.
+    /// What the sheet calls the line that a table calls this row: the number of a row, or the letters of a column.
+    #[must_use]
+    pub fn name(self, row: u32) -> String {
+        match self {
+            Self::Down => (u64::from(row) + 1).to_string(),
+            Self::Across => column_letters(row),
+        }
+    }
+
+    /// The same with the word for it.
     #[must_use]
     pub fn line(self, row: u32) -> Bilingual {
-        match self {
-            Self::Down => Bilingual::new(format!("regel {}", u64::from(row) + 1), format!("row {}", u64::from(row) + 1)),
-            Self::Across => Bilingual::new(format!("kolom {}", column_letters(row)), format!("column {}", column_letters(row))),
-        }
+        let (nl, en) = match self {
+            Self::Down => ("regel", "row"),
+            Self::Across => ("kolom", "column"),
+        };
+        let name = self.name(row);
+        Bilingual::new(format!("{nl} {name}"), format!("{en} {name}"))
     }
 }
 
@@ -254,6 +265,12 @@ pub struct HiddenPart {
 }
 
 impl HiddenPart {
+    /// The way in which its lines run: columns are the rows of a table that runs across.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        if self.by == HiddenBy::Columns { Direction::Across } else { Direction::Down }
+    }
+
     /// The part of a sheet that was read with its rows and columns exchanged, as it stands on the sheet.
     #[must_use]
     pub fn turned(self) -> Self {

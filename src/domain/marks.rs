@@ -24,6 +24,12 @@ impl Spans {
         Self(joined)
     }
 
+    /// The runs of single rows or columns, in any order.
+    #[must_use]
+    pub fn of(lines: impl IntoIterator<Item = u32>) -> Self {
+        Self::new(lines.into_iter().map(|line| (line, line)))
+    }
+
     /// Whether a row or column lies in one of them.
     #[must_use]
     pub fn contains(&self, at: u32) -> bool {

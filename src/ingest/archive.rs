@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::container::{Content, Inspected};
-use super::{Limits, binary, directory, ods};
+use super::{Limits, binary, damaged, directory, ods};
 use crate::domain::returns::Caution;
 use crate::domain::{FileFormat, Unreadable};
 
@@ -22,10 +22,6 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 const SMALL_STYLES: u64 = 1 << 16;
 
 const SPREADSHEET: &str = "application/vnd.oasis.opendocument.spreadsheet";
-
-fn damaged(detail: &str) -> Unreadable {
-    Unreadable::Damaged(detail.to_owned())
-}
 
 /// Looks into a zip archive: which kind of workbook it holds and whether it can be unpacked within the limits.
 pub(super) fn inspect(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspected {

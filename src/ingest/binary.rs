@@ -3,7 +3,7 @@
 //! The reader makes room for a record before it has it, and reads a formula inside a formula by calling itself: deep enough,
 //! the process would die. The checks cost a second look at each part, and the format is rare.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use crate::domain::Unreadable;
 
@@ -20,7 +20,7 @@ const NAME: u16 = 0x0027;
 pub(super) fn survey(part: impl Read, size: u64) -> Result<(), Unreadable> {
     let mut part = BufReader::new(part);
     let mut data = Vec::new();
-    while let Some((kind, length)) = head(&mut part) {
+    while let Ok(Some((kind, length))) = head(&mut part) {
         if u64::from(length) > size {
             return Err(Unreadable::Damaged("a record longer than its part".to_owned()));
         }
@@ -45,10 +45,13 @@ pub(super) fn survey(part: impl Read, size: u64) -> Result<(), Unreadable> {
 }
 
 /// The kind and the length of the next record; `None` at the end.
-fn head(part: &mut impl BufRead) -> Option<(u16, u32)> {
+pub(super) fn head(part: &mut impl BufRead) -> io::Result<Option<(u16, u32)>> {
+    if part.fill_buf()?.is_empty() {
+        return Ok(None);
+    }
     let mut byte = || {
         let mut one = [0];
-        part.read_exact(&mut one).ok().map(|()| one[0])
+        part.read_exact(&mut one).map(|()| one[0])
     };
     let low = byte()?;
     let kind = if low & 0x80 == 0 { u16::from(low) } else { u16::from(low & 0x7F) | u16::from(byte()? & 0x7F) << 7 };
@@ -60,7 +63,7 @@ fn head(part: &mut impl BufRead) -> Option<(u16, u32)> {
             break;
         }
     }
-    Some((kind, length))
+    Ok(Some((kind, length)))
 }
 
 /// The place behind a text that begins at a place with its length.

@@ -6,8 +6,8 @@ use std::io::{Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
-use super::Limits;
 use super::budget::too_many_bytes;
+use super::{Limits, damaged};
 use crate::domain::Unreadable;
 
 /// More parts than any workbook, or any archive of returns, has.
@@ -16,10 +16,6 @@ const MAX_PARTS: usize = 20_000;
 const SMALL: u64 = 16 << 20;
 /// How far from the end the last record of an archive begins at most: it ends with a comment of up to 64 KiB.
 const TAIL: u64 = (1 << 16) + 64;
-
-fn damaged(detail: &str) -> Unreadable {
-    Unreadable::Damaged(detail.to_owned())
-}
 
 /// Reads the directory of an archive.
 pub(super) fn open<R: Read + Seek>(mut bytes: R) -> Result<ZipArchive<R>, Unreadable> {

@@ -28,6 +28,7 @@ mod walk;
 mod wire;
 mod workbook;
 mod worker;
+mod xml;
 
 #[cfg(test)]
 mod testing;
@@ -143,6 +144,11 @@ impl Reader {
         });
         elsewhere.unwrap_or_else(|| open(bytes, name, format, &self.limits))
     }
+}
+
+/// A refusal with a technical word, for which `domain::damage` has words for people.
+fn damaged(detail: &str) -> Unreadable {
+    Unreadable::Damaged(detail.to_owned())
 }
 
 /// Reads one file in this process, see [`Reader::read`].

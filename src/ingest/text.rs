@@ -6,15 +6,11 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 
+use super::damaged;
 use crate::domain::Unreadable;
 
 /// How many bytes are looked at to find an encoding.
 const MAX_SAMPLE: usize = 1 << 18;
-
-/// Why bytes are no delimited text.
-fn damaged(detail: &str) -> Unreadable {
-    Unreadable::Damaged(detail.to_owned())
-}
 
 /// Decodes text: by its byte order mark, else as UTF-16 if every other byte is the upper half of a Latin letter, else as
 /// UTF-8 if it is valid, else in the encoding it looks most like, which for a Dutch return is Windows-1252 or that of old

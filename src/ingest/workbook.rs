@@ -15,6 +15,7 @@ use calamine::{
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::budget::Budget;
+use super::damaged;
 use super::marks::{self, Found};
 use super::ods::Survey;
 use super::wire::MAX_SHEETS;
@@ -52,10 +53,6 @@ impl Seek for Metered<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.bytes.seek(to)
     }
-}
-
-fn damaged(detail: &str) -> Unreadable {
-    Unreadable::Damaged(detail.to_owned())
 }
 
 /// Reads the worksheets of an xlsx or xlsm workbook.

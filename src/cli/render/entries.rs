@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::text::{columns, left, printable, wrapped};
-use crate::cli::spans::{length, record_line};
+use crate::cli::spans::length;
 use crate::cli::style::{DIM, painted};
 use crate::domain::{Direction, Lang};
 
@@ -99,8 +99,8 @@ pub(super) fn brief(text: &str, most: usize) -> String {
 /// Runs as numbers or letters: `5–16, 18`. Of many the first are shown.
 pub(super) fn listed(page: Page, direction: Direction, runs: &[(u32, u32)]) -> String {
     let shown = runs.iter().take(MOST_RUNS).map(|(from, to)| match to - from {
-        0 => record_line(direction, *from),
-        _ => format!("{}–{}", record_line(direction, *from), record_line(direction, *to)),
+        0 => direction.name(*from),
+        _ => format!("{}–{}", direction.name(*from), direction.name(*to)),
     });
     let mut text = shown.collect::<Vec<_>>().join(", ");
     let more = length(runs.get(MOST_RUNS..).unwrap_or_default());

@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::entries::{Entry, brief, named, shortened};
-use crate::cli::spans::{field_line, record_line, runs};
+use crate::cli::spans::{field_line, runs};
 use crate::domain::layout::{Evidence, OfWhich, PersonalColumn, UnknownColumn, Why};
 use crate::domain::{CellRef, Claim, ClaimKind, ColumnBinding, Direction, Layout, RowFate, SafeText, Schema, Table, fold};
 
@@ -209,7 +209,7 @@ pub(super) fn rows_of(page: Page, rows: &[u32]) -> String {
 
 /// The columns of an outline: letters, with names where they may be shown.
 pub(super) fn outlined(page: Page, columns: &[(u32, SafeText)], most: usize) -> Vec<String> {
-    let letters = |col: u32| record_line(Direction::Across, col);
+    let letters = |col: u32| Direction::Across.name(col);
     if columns.iter().all(|(_, name)| name.is_empty()) {
         let all = runs(columns.iter().map(|(col, _)| *col));
         let why = page.word("de koppen zijn misschien gegevens en worden niet getoond", "the headers may be data and are not shown");

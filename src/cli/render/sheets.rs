@@ -240,7 +240,6 @@ impl Seen<'_> {
     fn hidden(&self, part: &HiddenPart) -> String {
         let page = self.page;
         let found = runs(part.lines.iter().copied());
-        let across = if part.by == HiddenBy::Columns { Direction::Across } else { Direction::Down };
         let how = match part.by {
             HiddenBy::Sheet => page.word("van een verborgen blad", "of a hidden sheet"),
             HiddenBy::Rows | HiddenBy::Columns => page.word("met de hand", "by hand"),
@@ -256,7 +255,7 @@ impl Seen<'_> {
             page.word("terzijde gelegd", "set aside")
         };
         let times = if found.len() > 1 { format!(" ({})", length(&found)) } else { String::new() };
-        format!("{}{times} {how}, {read}", named(page, across, &found))
+        format!("{}{times} {how}, {read}", named(page, part.direction(), &found))
     }
 
     fn outline(&self, outline: &Outline) -> Vec<String> {

@@ -8,6 +8,8 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use crate::domain::{Area, CellRef, Unreadable};
+use crate::ingest::damaged;
+use crate::ingest::xml::unescaped;
 
 /// A part while it is unpacked.
 pub(super) type Part<'a> = Box<dyn Read + 'a>;
@@ -32,10 +34,6 @@ pub(super) struct Relation {
     pub(super) kind: String,
     /// The name of the other part, from the root of the package.
     pub(super) target: String,
-}
-
-pub(super) fn damaged(detail: &str) -> Unreadable {
-    Unreadable::Damaged(detail.to_owned())
 }
 
 impl<'a> Package<'a> {
@@ -149,11 +147,6 @@ pub(super) fn next<'b>(xml: &mut Xml<'_>, buffer: &'b mut Vec<u8>) -> Result<Opt
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = start.attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name)?;
     Some(unescaped(&attribute.value))
-}
-
-/// A text with its entities resolved; as it stands if it has some that nobody knows.
-pub(super) fn unescaped(value: &str) -> String {
-    quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// What XML Schema takes for true.

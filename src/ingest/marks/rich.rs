@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use quick_xml::events::{BytesStart, Event};
 use regex::Regex;
 
-use super::package::{Package, Xml, attribute, next, truth, unescaped};
+use super::package::{Package, Xml, attribute, next, truth};
 use super::words;
 use crate::domain::Unreadable;
+use crate::ingest::xml::entity;
 
 /// A run of characters that look the same: how many there are, in units of UTF-16, and whether they are struck through;
 /// `None` where that follows from the cell.
@@ -172,7 +173,7 @@ impl RichText {
             },
             Event::Text(part) => self.push(&part.xml10_content()),
             Event::CData(part) => self.push(&part.xml10_content()),
-            Event::GeneralRef(name) => self.push(&unescaped(&format!("&{};", &**name))),
+            Event::GeneralRef(name) => self.push(&entity(name)),
             _ => {}
         }
     }

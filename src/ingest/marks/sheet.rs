@@ -3,12 +3,13 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::filter::Filter;
-use super::package::{Xml, area, attribute, damaged, next, truth};
+use super::package::{Xml, area, attribute, next, truth};
 use super::rich::{RichText, Strikes};
 use super::{Found, put};
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{CellRef, Spans, Unreadable};
 use crate::ingest::budget::Budget;
+use crate::ingest::damaged;
 
 /// The largest number of a shared formula. The reader of the cells makes room for as many.
 const MAX_SHARED: u32 = 1 << 20;

@@ -10,11 +10,13 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::filter::joined;
-use super::package::{Package, Part, Relation, between, damaged};
+use super::package::{Package, Part, Relation, between};
 use super::{Found, put};
 use crate::domain::cell::{MAX_COLS, MAX_ROWS, column_letters};
 use crate::domain::{Area, CellRef, Spans, Unreadable, Value};
+use crate::ingest::binary::head;
 use crate::ingest::budget::Budget;
+use crate::ingest::damaged;
 
 const ROW: u32 = 0;
 const CELL_RK: u32 = 2;
@@ -52,28 +54,11 @@ impl<'a> Records<'a> {
     /// The next record; `None` at the end of the part.
     fn next(&mut self) -> Result<Option<(u32, &[u8])>, Unreadable> {
         let broken = |_| damaged("a record");
-        let Some(low) = self.byte().map_err(broken)? else { return Ok(None) };
-        let mut kind = u32::from(low);
-        if low & 0x80 != 0 {
-            let high = self.byte().map_err(broken)?.ok_or_else(|| damaged("a record"))?;
-            kind = u32::from(low & 0x7F) | u32::from(high & 0x7F) << 7;
-        }
-        let mut length: u64 = 0;
-        for at in 0..4 {
-            let byte = self.byte().map_err(broken)?.ok_or_else(|| damaged("a record"))?;
-            length |= u64::from(byte & 0x7F) << (7 * at);
-            if byte & 0x80 == 0 {
-                break;
-            }
-        }
+        let Some((kind, length)) = head(&mut self.part).map_err(broken)? else { return Ok(None) };
+        let (kind, length) = (u32::from(kind), u64::from(length));
         self.data.clear();
         let read = self.part.by_ref().take(length).read_to_end(&mut self.data).map_err(broken)?;
         if u64::try_from(read).ok() == Some(length) { Ok(Some((kind, &self.data))) } else { Err(damaged("a record")) }
-    }
-
-    fn byte(&mut self) -> std::io::Result<Option<u8>> {
-        let mut byte = [0];
-        Ok((self.part.read(&mut byte)? > 0).then_some(byte[0]))
     }
 }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use quick_xml::events::Event;
 
 use super::filter::{Filter, joined};
-use super::package::{Package, Relation, area, attribute, damaged, next, split};
+use super::package::{Package, Relation, area, attribute, next, split};
 use super::rich::Strikes;
 use super::{Found, sheet, words};
 use crate::domain::Unreadable;
 use crate::ingest::budget::Budget;
+use crate::ingest::damaged;
 
 /// Walks through the sheets of a workbook, in the order in which it lists them; sheets that are charts have nothing.
 pub(in crate::ingest) fn survey(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Found>, Unreadable> {

@@ -2,8 +2,9 @@
 
 use quick_xml::events::{BytesEnd, BytesStart};
 
-use super::{Table, attribute, unescaped};
+use super::{Table, attribute};
 use crate::domain::{Area, CellRef};
+use crate::ingest::xml::unescaped;
 
 /// The filters of a document.
 #[derive(Debug, Default)]

@@ -21,6 +21,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::Limits;
 use super::budget::{max_rectangle, too_many_bytes, too_many_cells};
 use super::marks::Found;
+use super::xml::{entity, unescaped};
 use crate::domain::{Area, Unreadable};
 use filters::Filters;
 use styles::Styles;
@@ -144,7 +145,7 @@ pub(super) fn survey(content: &str, limits: &Limits) -> Result<Survey, Unreadabl
             }
             Event::GeneralRef(name) => {
                 if let Some((_, walk)) = &mut sheet {
-                    walk.text(&unescaped(&format!("&{};", &*name)));
+                    walk.text(&entity(&name));
                 }
             }
             Event::Comment(_) | Event::PI(_) if sheet.is_some() && drawing.is_none() => survey.loose.push(before..position(&reader)),
@@ -185,11 +186,6 @@ fn length(text: &str) -> u64 {
 /// The raw value of an attribute, entities unresolved.
 fn attribute<'a>(start: &'a BytesStart<'_>, name: &str) -> Option<std::borrow::Cow<'a, str>> {
     start.attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name).map(|attribute| attribute.value)
-}
-
-/// A text with its entities resolved; as it stands if it has some that nobody knows.
-fn unescaped(value: &str) -> String {
-    quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// The value of a repeat count; 1 if there is none.

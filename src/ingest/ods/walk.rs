@@ -5,11 +5,12 @@ use std::rc::Rc;
 use quick_xml::events::{BytesEnd, BytesStart};
 
 use super::styles::Styles;
-use super::{Table, Total, attribute, check, count, formula, length, unescaped};
+use super::{Table, Total, attribute, check, count, formula, length};
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{Area, CellRef, Formula, Spans, Unreadable};
 use crate::ingest::Limits;
 use crate::ingest::marks::Pieces;
+use crate::ingest::xml::unescaped;
 
 /// Rows and columns count from zero.
 #[derive(Default)]

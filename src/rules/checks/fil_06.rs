@@ -1,8 +1,7 @@
 //! FIL-06: part of a sheet with data is hidden, filtered away or struck through.
 
-use crate::domain::cell::column_letters;
 use crate::domain::layout::{HiddenBy, HiddenPart};
-use crate::domain::{Bilingual, Census, Place, SafeText, Scope, Severity};
+use crate::domain::{Bilingual, Census, Place, SafeText, Scope, Severity, Spans};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::words::Words;
 
@@ -74,17 +73,11 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
 
 /// The rows or columns, as a spreadsheet names them: `5-7, 9`.
 fn lines(part: &HiddenPart) -> String {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for line in &part.lines {
-        match runs.last_mut() {
-            Some((_, last)) if line.saturating_sub(*last) <= 1 => *last = *line,
-            _ => runs.push((*line, *line)),
-        }
-    }
-    let name = |line: u32| if part.by == HiddenBy::Columns { column_letters(line) } else { (u64::from(line) + 1).to_string() };
-    let run = |(from, to): &(u32, u32)| if from == to { name(*from) } else { format!("{}-{}", name(*from), name(*to)) };
+    let runs = Spans::of(part.lines.iter().copied());
+    let name = |line: u32| part.direction().name(line);
+    let run = |(from, to): (u32, u32)| if from == to { name(from) } else { format!("{}-{}", name(from), name(to)) };
     let mut shown: Vec<String> = runs.iter().take(MOST_RUNS).map(run).collect();
-    if runs.len() > MOST_RUNS {
+    if runs.iter().nth(MOST_RUNS).is_some() {
         shown.push("…".to_owned());
     }
     shown.join(", ")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Bilingual, FieldType, Lang, Place, RecordRef, SafeText};
+use crate::domain::{Bilingual, FieldType, Lang, Place, RecordRef, SafeText, Spans};
 
 use super::change::{CellVar, Item, LineChange, NewLine};
 use super::evaluate::Engine;
@@ -295,13 +295,7 @@ fn sheet_words(sheet: &str, file: &str) -> String {
 
 /// Rows that follow each other as one: `2-5 and 9`.
 fn runs(rows: &[u32]) -> Bilingual {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for row in rows {
-        match runs.last_mut() {
-            Some((_, last)) if row.saturating_sub(*last) <= 1 => *last = *row,
-            _ => runs.push((*row, *row)),
-        }
-    }
+    let runs: Vec<(u32, u32)> = Spans::of(rows.iter().copied()).iter().collect();
     let shown: Vec<String> = runs
         .iter()
         .take(MOST_ROWS)

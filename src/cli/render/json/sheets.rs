@@ -293,7 +293,6 @@ const fn why(why: Why) -> &'static str {
 }
 
 fn hidden_row(part: &HiddenPart) -> HiddenRow {
-    let direction = if part.by == HiddenBy::Columns { Direction::Across } else { Direction::Down };
     HiddenRow {
         by: match part.by {
             HiddenBy::Sheet => "sheet",
@@ -304,7 +303,7 @@ fn hidden_row(part: &HiddenPart) -> HiddenRow {
             HiddenBy::Note => "note",
         },
         first: part.first.to_string(),
-        lines: a1(direction, &runs(part.lines.iter().copied())),
+        lines: a1(part.direction(), &runs(part.lines.iter().copied())),
         read: part.read,
     }
 }
