@@ -221,6 +221,9 @@ pub struct Return {
     pub refused: Option<String>,
     /// The path of the later version that counts instead.
     pub superseded_by: Option<String>,
+    /// Whether its figures come from the set that was published before: the file itself is gone. It is compared with, and never
+    /// checked itself.
+    pub published: bool,
 }
 
 impl Return {
@@ -241,6 +244,7 @@ impl Return {
             rejected: Vec::new(),
             refused: None,
             superseded_by: None,
+            published: false,
         }
     }
 

@@ -4,32 +4,64 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::domain::{Period, Place, Severity};
+use crate::domain::{CellRef, Finding, Period, Place, Severity};
 
 use super::equations::UNSEEN;
 use super::outcome::Found;
 
-/// Which check explains which, where both point at one cell and expect the same of it. A check that explains another is not
-/// explained itself.
-const EXPLAINS: &[(&str, &str)] = &[
-    ("SHT-02", "SHT-01"),
-    ("DEF-01", "ROW-07"),
-    ("DEF-01", "SHT-01"),
-    ("DEF-01", "PLA-02"),
-    ("DEF-01", "PLA-03"),
-    ("DEF-01", "PLA-04"),
-    ("DEF-01", "XSH-01"),
-    ("DEF-01", "XMN-01"),
-    ("FIL-09", "SHT-01"),
-    ("FIL-09", "ROW-05"),
-    ("FIL-05", "ROW-01"),
-    ("FIL-05", "ROW-08"),
-    ("ROW-09", "XMN-04"),
+/// How near to each other two findings must be for one to explain the other. They are of one month in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Near {
+    /// Both point at one cell and expect the same of it.
+    Cell,
+    /// Both point into one line of a sheet.
+    Line,
+    /// Both are about one mission.
+    Mission,
+    /// Both point into one file.
+    File,
+}
+
+/// Which check explains which, and how near they must be. A check that is explained by another explains
+/// nothing above that line, so that every root stands before what follows from it.
+const EXPLAINS: &[(&str, &str, Near)] = &[
+    ("SHT-02", "SHT-01", Near::Cell),
+    ("DEF-01", "ROW-07", Near::Cell),
+    ("DEF-01", "SHT-01", Near::Cell),
+    ("DEF-01", "PLA-02", Near::Cell),
+    ("DEF-01", "PLA-03", Near::Cell),
+    ("DEF-01", "PLA-04", Near::Cell),
+    ("DEF-01", "XSH-01", Near::Cell),
+    ("DEF-01", "XMN-01", Near::Cell),
+    ("FIL-09", "SHT-01", Near::Cell),
+    ("FIL-09", "ROW-05", Near::Cell),
+    ("FIL-05", "ROW-01", Near::Cell),
+    ("FIL-05", "ROW-08", Near::Cell),
+    ("ROW-09", "XMN-04", Near::Cell),
+    ("XSH-01", "XMN-04", Near::Line),
 ];
 
 /// A guess at what is behind another check's finding, and that check. Where the arithmetic shows that the cause stands in another
 /// cell, the guess is mere coincidence.
 const GUESSES: &[(&str, &str)] = &[("SHT-02", "SHT-01")];
+
+/// What findings that lie near to each other share: a place, or a mission in any place.
+type Common = (Place, Option<String>);
+
+/// What findings have in common that lie as near to each other as asked; `None` where a finding is not about such a thing.
+fn common(finding: &Finding, near: Near) -> Option<Common> {
+    match near {
+        Near::Cell => Some((finding.place.clone(), None)),
+        Near::Line => match &finding.place {
+            Place::Cell { file, sheet, cell } => {
+                Some((Place::Cell { file: file.clone(), sheet: sheet.clone(), cell: CellRef::new(cell.row, 0) }, None))
+            }
+            _ => None,
+        },
+        Near::Mission => Some((Place::File { file: String::new() }, Some(finding.mission.clone()?))),
+        Near::File => Some((Place::File { file: finding.place.file().to_owned() }, None)).filter(|(place, _)| !place.file().is_empty()),
+    }
+}
 
 /// Marks findings that another finding explains, together with what those explained. A root cause is never weaker than what it
 /// explains, so that an error cannot hide behind a warning.
@@ -42,12 +74,14 @@ pub(super) fn fold(findings: &mut [Found]) {
     }
     coincidences(findings);
     weigh_unseen(findings);
-    for (root, outcome) in EXPLAINS {
-        let mut roots: BTreeMap<(Place, Option<Period>), usize> = BTreeMap::new();
+    for (root, outcome, near) in EXPLAINS {
+        let mut roots: BTreeMap<(Common, Option<Period>), usize> = BTreeMap::new();
         for (at, found) in
             findings.iter().enumerate().filter(|(_, found)| found.finding.code == *root && found.finding.outcome_of.is_none())
         {
-            roots.entry((found.finding.place.clone(), found.finding.period)).or_insert(at);
+            if let Some(common) = common(&found.finding, *near) {
+                roots.entry((common, found.finding.period)).or_insert(at);
+            }
         }
         if roots.is_empty() {
             continue;
@@ -57,9 +91,10 @@ pub(super) fn fold(findings: &mut [Found]) {
             if own.code != *outcome || own.outcome_of.is_some() {
                 continue;
             }
-            let Some(root_at) = roots.get(&(own.place.clone(), own.period)).copied() else { continue };
+            let Some(common) = common(own, *near) else { continue };
+            let Some(root_at) = roots.get(&(common, own.period)).copied() else { continue };
             let (mine, expected) = (own.expected.as_str(), findings[root_at].finding.expected.as_str());
-            if !mine.is_empty() && !expected.is_empty() && mine != expected {
+            if *near == Near::Cell && !mine.is_empty() && !expected.is_empty() && mine != expected {
                 continue;
             }
             let family = findings[at].cause.and_then(|cause| of_cause.get(&cause)).cloned().unwrap_or_else(|| vec![at]);
@@ -105,7 +140,7 @@ fn coincidences(findings: &mut [Found]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Bilingual, CellRef, Finding, SafeText};
+    use crate::domain::{Bilingual, SafeText};
 
     fn found(code: &str, severity: Severity, row: u32, expected: &str, cause: Option<usize>, outcome_of: Option<&str>) -> Found {
         let place = Place::Cell { file: "a.csv".to_owned(), sheet: "a".to_owned(), cell: CellRef::new(row, 1) };
@@ -133,9 +168,9 @@ mod tests {
     }
 
     #[test]
-    fn a_check_that_explains_is_not_explained_itself() {
-        for (root, _) in EXPLAINS {
-            assert!(EXPLAINS.iter().all(|(_, outcome)| outcome != root), "{root}");
+    fn what_is_explained_has_explained_nothing_before() {
+        for (at, (_, outcome, _)) in EXPLAINS.iter().enumerate() {
+            assert!(EXPLAINS[..at].iter().all(|(root, _, _)| outcome != root), "{outcome}");
         }
     }
 
@@ -162,6 +197,17 @@ mod tests {
         let mut followed = found("SHT-01", Severity::Error, 3, "4", Some(0), Some("XSH-01"));
         followed.own = guess().own;
         assert_eq!(folded(vec![guess(), followed])[0].2.as_deref(), Some("XSH-01"));
+    }
+
+    #[test]
+    fn what_two_findings_share_is_as_wide_as_asked() {
+        let mut one = found("A", Severity::Error, 3, "", None, None).finding;
+        let mut other = found("B", Severity::Error, 4, "", None, None).finding;
+        let same = |one: &Finding, other: &Finding, near| common(one, near).is_some_and(|shared| Some(shared) == common(other, near));
+        assert!(!same(&one, &other, Near::Cell) && same(&one, &other, Near::File) && !same(&one, &other, Near::Mission));
+        one.mission = Some("eum-armenia".to_owned());
+        other.mission.clone_from(&one.mission);
+        assert!(same(&one, &other, Near::Mission));
     }
 
     #[test]

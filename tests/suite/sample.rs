@@ -94,7 +94,7 @@ fn the_findings_are_the_known_ones_and_no_others() {
     2026-04 REG-04 warning Bezetting!A9 osc-jerusalem [OSC] []
     2026-05 XSH-01 error Roster!A12 eucap-somalia [4] [3]
     2026-05 XSH-03 warning Roster!A12 eucap-somalia [2] [1] <- XSH-01
-    2026-05 XMN-04 warning Roster!H12 eucap-somalia [2026-02-28] []
+    2026-05 XMN-04 warning Roster!H12 eucap-somalia [2026-02-28] [] <- XSH-01
     2026-05 REG-04 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] []
     2026-05 REG-10 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] []
     2026-05 REG-04 warning Bezetting!A9 osc-jerusalem [OSC] []
