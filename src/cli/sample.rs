@@ -50,6 +50,8 @@ fn mission(id: &str, name: &str) -> Mission {
         planned_from: None,
         display_order: None,
         mandates: Vec::new(),
+        ceilings: Vec::new(),
+        duty_stations: Vec::new(),
         unconfirmed: false,
     }
 }
@@ -69,6 +71,8 @@ pub(super) fn schema() -> Schema {
         personal_headers: Vec::new(),
         registry: Registry::new(vec![mission("eucap-somalia", "EUCAP Somalia"), mission("osc", "OSC")], Vec::new()),
         coordinators: Vec::new(),
+        letters: Vec::new(),
+        releases: Vec::new(),
         checks: BTreeMap::from([("XSH-01".to_owned(), setting)]),
         equations: Equations::default(),
         settings: Settings {

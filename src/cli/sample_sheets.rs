@@ -33,6 +33,7 @@ fn tables() -> Vec<TableSchema> {
         name: name.to_owned(),
         title: Bilingual::new(nl, en),
         about_persons,
+        reference: false,
         fields,
         recognised_by: Vec::new(),
         missing_values: Vec::new(),

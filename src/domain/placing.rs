@@ -172,7 +172,7 @@ pub fn coordinator_by_missions(from: &Return, schema: &Schema) -> Option<usize> 
         return None;
     }
     let all = |coordinator: &Coordinator| missions.iter().all(|mission| coordinator.missions.contains(mission));
-    let mut fitting = schema.coordinators.iter().enumerate().filter(|(_, coordinator)| all(coordinator));
+    let mut fitting = schema.coordinators.iter().enumerate().filter(|(_, coordinator)| !coordinator.consolidated && all(coordinator));
     match (fitting.next(), fitting.next()) {
         (Some((at, _)), None) => Some(at),
         _ => None,
@@ -315,6 +315,7 @@ mod tests {
             missions: Vec::new(),
             due_day: None,
             monthly: true,
+            consolidated: false,
         };
         let all = ["oost", "midden-oosten", "staf"].map(coordinator_of);
         assert_eq!(coordinator("2026-05/opgave-oost-2026-05.xlsx", &all), Some(0));

@@ -51,6 +51,19 @@ pub struct Mandate {
     pub source: String,
 }
 
+/// How many officers may be in a mission at most over some time, first and last day included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ceiling {
+    /// Persons.
+    pub count: i64,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day; `None` while the end is open or unknown.
+    pub until: Option<NaiveDate>,
+    /// The decision it rests on.
+    pub basis: String,
+}
+
 /// One entry of the registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mission {
@@ -78,6 +91,10 @@ pub struct Mission {
     pub display_order: Option<u32>,
     /// Its mandate periods, earliest first.
     pub mandates: Vec<Mandate>,
+    /// How many officers may be there, by time, earliest first; none where no decision is known.
+    pub ceilings: Vec<Ceiling>,
+    /// ISO 3166-1 alpha-2 codes of countries that are no host and where officers of the mission are stationed all the same.
+    pub duty_stations: Vec<String>,
     /// Whether the entry itself is unconfirmed.
     pub unconfirmed: bool,
 }
@@ -87,6 +104,12 @@ impl Mission {
     #[must_use]
     pub fn country_key(&self) -> String {
         self.countries.join("+")
+    }
+
+    /// The ceiling that holds on a day, if one is known.
+    #[must_use]
+    pub fn ceiling(&self, day: NaiveDate) -> Option<i64> {
+        self.ceilings.iter().find(|one| one.from <= day && one.until.is_none_or(|until| day <= until)).map(|one| one.count)
     }
 
     /// The last day of a mission that is known to have ended.

@@ -58,6 +58,8 @@ impl Sample {
             personal_headers: Vec::new(),
             registry: Registry::new(missions, Vec::new()),
             coordinators: Vec::new(),
+            letters: Vec::new(),
+            releases: Vec::new(),
             checks: BTreeMap::new(),
             equations: Equations::default(),
             settings: Settings {
@@ -137,6 +139,8 @@ fn mission(id: &str, name: &str, organisation: &str, countries: &[&str], region:
         planned_from: None,
         display_order,
         mandates: Vec::new(),
+        ceilings: Vec::new(),
+        duty_stations: Vec::new(),
         unconfirmed: false,
     }
 }

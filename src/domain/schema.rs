@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
+
 use super::check::Severity;
 use super::equation::Equations;
+use super::period::Period;
 use super::registry::Registry;
 use super::text::{Bilingual, fold};
 
@@ -60,6 +63,8 @@ pub struct TableSchema {
     pub title: Bilingual,
     /// Whether its rows are persons.
     pub about_persons: bool,
+    /// Whether it is a list of others that returns are compared with. Its rows make no month of their own.
+    pub reference: bool,
     /// Its fields.
     pub fields: Vec<Field>,
     /// Fields that a header must have, as indexes, for the sheet to hold this table.
@@ -167,6 +172,39 @@ pub struct Coordinator {
     pub due_day: Option<u32>,
     /// Whether a return is expected every month.
     pub monthly: bool,
+    /// Whether it sends tables that were put together from returns: their figures are compared with those of the returns and
+    /// never published.
+    pub consolidated: bool,
+}
+
+/// A line of a table that was sent to Parliament.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterLine {
+    /// What the letter is called, such as its number.
+    pub letter: String,
+    /// The month its figures are of.
+    pub period: Period,
+    /// The mission, as an index into the registry.
+    pub mission: usize,
+    /// The headcount that was printed.
+    pub headcount: i64,
+    /// How many of them it says are temporarily home; `None` if it has no annotation.
+    pub temp_home: Option<i64>,
+    /// The line of the file, from one.
+    pub line: u32,
+}
+
+/// A figure that somebody with a name released although it is sensitive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// The month.
+    pub period: Period,
+    /// The mission, as an index into the registry.
+    pub mission: usize,
+    /// Who released it.
+    pub by: String,
+    /// On which day.
+    pub on: NaiveDate,
 }
 
 /// What the settings say of one check.
@@ -228,6 +266,10 @@ pub struct Schema {
     pub registry: Registry,
     /// The coordinators.
     pub coordinators: Vec<Coordinator>,
+    /// The tables that were sent to Parliament, by letter as in the file.
+    pub letters: Vec<LetterLine>,
+    /// The sensitive figures that were released.
+    pub releases: Vec<Release>,
     /// The settings of checks, by code.
     pub checks: BTreeMap<String, CheckSetting>,
     /// The arithmetic checks.

@@ -26,7 +26,7 @@ fn field(name: &str, kind: FieldType, required: bool, synonyms: &str) -> Field {
 
 fn table(name: &str, about_persons: bool, recognised_by: &[&str], fields: Vec<Field>) -> TableSchema {
     let recognised_by = recognised_by.iter().filter_map(|wanted| fields.iter().position(|field| field.name == *wanted)).collect();
-    TableSchema { name: name.to_owned(), title: Bilingual::same(name), about_persons, fields, recognised_by, missing_values: Vec::new() }
+    TableSchema { name: name.to_owned(), title: Bilingual::same(name), about_persons, reference: false, fields, recognised_by, missing_values: Vec::new() }
 }
 
 const MISSION: &str = "missie|missienaam|mission|operation|nom de la mission|uitzending|project";
@@ -135,6 +135,8 @@ fn mission(id: &str, name: &str, aliases: &str) -> Mission {
         planned_from: None,
         display_order: None,
         mandates: Vec::new(),
+        ceilings: Vec::new(),
+        duty_stations: Vec::new(),
         unconfirmed: false,
     }
 }
@@ -181,6 +183,8 @@ pub(super) fn schema() -> Schema {
         ],
         registry: Registry::new(missions, shared),
         coordinators: Vec::new(),
+        letters: Vec::new(),
+        releases: Vec::new(),
         checks: BTreeMap::new(),
         equations: Equations::default(),
         settings: Settings {

@@ -38,6 +38,7 @@ fn table(name: &str, about_persons: bool, fields: Vec<Field>) -> TableSchema {
         name: name.to_owned(),
         title: Bilingual::same(name),
         about_persons,
+        reference: false,
         fields,
         recognised_by: vec![0],
         missing_values: vec!["geen melding".to_owned()],
@@ -58,6 +59,8 @@ fn mission(id: &str, name: &str, country: &str) -> Mission {
         planned_from: None,
         display_order: None,
         mandates: vec![],
+        ceilings: Vec::new(),
+        duty_stations: Vec::new(),
         unconfirmed: false,
     }
 }
@@ -109,6 +112,8 @@ pub(super) fn schema() -> Schema {
         personal_headers: vec![],
         registry: Registry::new(missions, vec![shared]),
         coordinators: vec![],
+        letters: Vec::new(),
+        releases: Vec::new(),
         checks: BTreeMap::new(),
         equations: crate::domain::equation::Equations::default(),
         settings: Settings {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::diagnostics::{Item, Mistakes, Spot};
+use super::csv_lines::{self, Row};
+use super::diagnostics::{Mistakes, Spot};
 use super::missions::unknown_mission;
 use super::raw::choose;
 use super::source::Source;
@@ -13,140 +14,33 @@ use crate::domain::schema::Coordinator;
 const COLUMNS: [&str; 7] = ["coordinator", "name_nl", "language", "missions", "due_day", "reports", "aliases"];
 /// The one column that may be left out.
 const OPTIONAL: &str = "aliases";
-const REPORTS: [(&str, bool); 2] = [("monthly", true), ("when there is news", false)];
+const REPORTS: [(&str, Reports); 3] =
+    [("monthly", Reports::Monthly), ("when there is news", Reports::News), ("consolidated", Reports::Consolidated)];
 const LANGUAGES: [(&str, ()); 3] = [("nl", ()), ("en", ()), ("fr", ())];
+
+/// What somebody sends, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reports {
+    /// A return every month.
+    Monthly,
+    /// A return when there is something to report.
+    News,
+    /// Tables that were put together from the returns of others.
+    Consolidated,
+}
 
 /// Reads the coordinators. Their missions are checked if the registry could be read.
 pub(super) fn read(source: &Source, file: usize, registry: Option<&Registry>, mistakes: &mut Mistakes) -> Vec<Coordinator> {
-    if !source.usable {
-        return Vec::new();
-    }
-    let mut lines = lines(source, file, mistakes).into_iter();
-    let Some(header) = lines.next() else {
-        mistakes
-            .at(Spot { file, from: 0, to: 0 }, "dit bestand is leeg", "this file is empty")
-            .help(format!("de eerste regel is `{}`", COLUMNS.join(",")), format!("the first line is `{}`", COLUMNS.join(",")));
-        return Vec::new();
-    };
-    let Some(columns) = columns(&header, mistakes) else { return Vec::new() };
     let mut names = HashMap::new();
-    lines.map(|line| coordinator(&Row { line: &line, columns: &columns }, registry, &mut names, mistakes)).collect()
-}
-
-/// A line of the file: its fields, each with its place.
-struct Line {
-    fields: Vec<Item<String>>,
-    at: Spot,
-}
-
-/// The lines that are not blank. A Dutch Excel writes semicolons; what stands more often in the first line separates.
-fn lines(source: &Source, file: usize, mistakes: &mut Mistakes) -> Vec<Line> {
-    let first = source.text.lines().next().unwrap_or_default();
-    let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(source.text.as_bytes());
-    let mut lines = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let from = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0)).min(source.text.len());
-                if record.iter().any(|field| !field.trim().is_empty()) {
-                    lines.push(located(&record, &source.text, from, file));
-                }
-            }
-            Err(error) => {
-                let from = error.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-                mistakes.at(
-                    Spot { file, from, to: from },
-                    format!("deze regel kan niet worden gelezen: {error}"),
-                    format!("this line cannot be read: {error}"),
-                );
-            }
-        }
-    }
-    lines
-}
-
-/// The fields of a record with their places: each is looked for behind the one before.
-fn located(record: &csv::StringRecord, text: &str, from: usize, file: usize) -> Line {
-    let rest = text.get(from..).unwrap_or_default();
-    let from = from + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-    let end = text.get(from..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| from + at);
-    let mut behind = from;
-    let place = |field: &str| {
-        let found = text.get(behind..).and_then(|rest| rest.find(field)).map(|at| behind + at);
-        let begin = found.unwrap_or(behind);
-        // The separator, or a quote and the separator, lie between this field and the next.
-        behind = found.map_or(behind, |at| (at + field.len() + 1).min(text.len()));
-        let trimmed = field.trim();
-        let begin = begin + field.len() - field.trim_start().len();
-        Item { value: trimmed.to_string(), at: Spot { file, from: begin, to: begin + trimmed.len() } }
-    };
-    Line { fields: record.iter().map(place).collect(), at: Spot { file, from, to: end } }
-}
-
-/// Which column each name of [`COLUMNS`] has; `None` if one that is needed lacks.
-fn columns(header: &Line, mistakes: &mut Mistakes) -> Option<HashMap<&'static str, usize>> {
-    let mut columns = HashMap::new();
-    for (at, field) in header.fields.iter().enumerate() {
-        match COLUMNS.iter().find(|known| **known == field.value) {
-            Some(known) if columns.insert(*known, at).is_some() => {
-                mistakes.at(field.at, format!("kolom `{known}` staat er tweemaal"), format!("column `{known}` is there twice"));
-            }
-            Some(_) => {}
-            None => {
-                mistakes
-                    .at(field.at, format!("onbekende kolom `{}`", field.value), format!("unknown column `{}`", field.value))
-                    .did_you_mean(&field.value, COLUMNS);
-            }
-        }
-    }
-    let mut complete = true;
-    for known in COLUMNS {
-        if known != OPTIONAL && !columns.contains_key(known) {
-            mistakes.at(header.at, format!("hier ontbreekt kolom `{known}`"), format!("column `{known}` is missing here"));
-            complete = false;
-        }
-    }
-    complete.then_some(columns)
-}
-
-struct Row<'a> {
-    line: &'a Line,
-    columns: &'a HashMap<&'static str, usize>,
-}
-
-impl<'a> Row<'a> {
-    fn get(&self, column: &str) -> Item<&'a str> {
-        let found = self.columns.get(column).and_then(|at| self.line.fields.get(*at));
-        found.map_or(Item { value: "", at: self.line.at }, |item| Item { value: item.value.as_str(), at: item.at })
-    }
-
-    /// The parts of a field that are divided by `|`, each with its place.
-    fn parts(&self, column: &str) -> Vec<Item<&'a str>> {
-        let field = self.get(column);
-        let mut from = field.at.from;
-        let mut parts = Vec::new();
-        for part in field.value.split('|') {
-            if !part.trim().is_empty() {
-                parts.push(Item { value: part.trim(), at: Spot { file: field.at.file, from, to: from + part.len() } });
-            }
-            from += part.len() + 1;
-        }
-        parts
-    }
+    csv_lines::read(source, file, &COLUMNS, &[OPTIONAL], mistakes, |row, mistakes| coordinator(row, registry, &mut names, mistakes))
 }
 
 fn coordinator(row: &Row<'_>, registry: Option<&Registry>, names: &mut HashMap<String, Spot>, mistakes: &mut Mistakes) -> Coordinator {
-    if row.line.fields.len() > row.columns.len() {
-        mistakes.at(row.line.at, "deze regel heeft meer velden dan de eerste", "this line has more fields than the first").help(
-            "een veld met een scheidingsteken erin hoort tussen aanhalingstekens",
-            "a field with a separator in it belongs in quotes",
-        );
-    }
+    row.check_length(mistakes);
     let (id, name) = (row.get("coordinator"), row.get("name_nl"));
     for (column, field) in [("coordinator", id), ("name_nl", name)] {
         if field.value.is_empty() {
-            mistakes.at(row.line.at, format!("hier ontbreekt `{column}`"), format!("`{column}` is missing here"));
+            mistakes.at(row.at(), format!("hier ontbreekt `{column}`"), format!("`{column}` is missing here"));
         }
     }
     let aliases = row.parts(OPTIONAL);
@@ -161,7 +55,7 @@ fn coordinator(row: &Row<'_>, registry: Option<&Registry>, names: &mut HashMap<S
         }
     }
     choose(row.get("language"), &LANGUAGES, mistakes);
-    let monthly = choose(row.get("reports"), &REPORTS, mistakes).is_some_and(|item| item.value);
+    let reports = choose(row.get("reports"), &REPORTS, mistakes).map(|item| item.value);
     let due = row.get("due_day");
     let due_day = due.value.parse::<u32>().ok().filter(|day| (1..=31).contains(day));
     if !due.value.is_empty() && due_day.is_none() {
@@ -175,7 +69,8 @@ fn coordinator(row: &Row<'_>, registry: Option<&Registry>, names: &mut HashMap<S
         aliases: aliases.iter().map(|alias| alias.value.into()).collect(),
         missions: missions(row, registry, mistakes),
         due_day,
-        monthly,
+        monthly: reports == Some(Reports::Monthly),
+        consolidated: reports == Some(Reports::Consolidated),
     }
 }
 

@@ -8,7 +8,7 @@ use super::codelists;
 use super::diagnostics::{Item, Mistakes, Spot};
 use super::raw::{Document, Entry};
 use crate::domain::fold;
-use crate::domain::registry::{AmbiguousName, Mandate, Mission, MissionStatus, Registry};
+use crate::domain::registry::{AmbiguousName, Ceiling, Mandate, Mission, MissionStatus, Registry};
 use crate::domain::schema::CodeList;
 
 /// The years a mission can begin or end in.
@@ -87,9 +87,11 @@ fn mission(
     for (list, code) in organisation.iter().map(|code| ("organisation", code)).chain(region.iter().map(|code| ("region", code))) {
         codelists::check(lists, list, *code, mistakes);
     }
-    for (nth, code) in countries.iter().enumerate() {
+    let duty_stations = entry.texts("duty_stations", mistakes);
+    let here: Vec<Item<&str>> = countries.iter().chain(&duty_stations).copied().collect();
+    for (nth, code) in here.iter().enumerate() {
         codelists::check(lists, "country", *code, mistakes);
-        if countries[..nth].iter().any(|other| other.value == code.value) {
+        if here[..nth].iter().any(|other| other.value == code.value) {
             mistakes.at(code.at, "dit land staat er al", "this country is there already");
         }
     }
@@ -110,6 +112,7 @@ fn mission(
     let unconfirmed = entry.switch("unconfirmed", mistakes);
     entry.text("source", mistakes);
     let mandates = mandates(&mut entry, mistakes);
+    let ceilings = ceilings(&mut entry, mistakes);
     entry.finish(mistakes);
     let owned = |item: Option<Item<&str>>| item.map(|item| item.value.to_string()).unwrap_or_default();
     Mission {
@@ -125,6 +128,8 @@ fn mission(
         planned_from: planned_from.map(|item| item.value),
         display_order: order,
         mandates,
+        ceilings,
+        duty_stations: duty_stations.iter().map(|country| country.value.into()).collect(),
         unconfirmed,
     }
 }
@@ -142,14 +147,40 @@ fn years(entry: &mut Entry<'_>, mistakes: &mut Mistakes) -> (Option<i32>, Option
 }
 
 fn mandates(entry: &mut Entry<'_>, mistakes: &mut Mistakes) -> Vec<Mandate> {
-    let mut found: Vec<(Mandate, Spot)> = Vec::new();
-    for mut entry in entry.entries("mandate", mistakes) {
-        let from = entry.need("from").and_then(|node| node.date(mistakes));
-        let until = entry.get("until").map(|node| node.date(mistakes));
+    let read = |entry: &mut Entry<'_>, (from, until): (NaiveDate, Option<NaiveDate>), mistakes: &mut Mistakes| {
         let basis = entry.need_text("basis", mistakes);
         let source = entry.text("source", mistakes);
+        let source = source.map(|source| source.value.to_string()).unwrap_or_default();
+        Some(Mandate { from, until, basis: basis?.value.into(), source })
+    };
+    spells(entry, "mandate", mistakes, read)
+}
+
+fn ceilings(entry: &mut Entry<'_>, mistakes: &mut Mistakes) -> Vec<Ceiling> {
+    let read = |entry: &mut Entry<'_>, (from, until): (NaiveDate, Option<NaiveDate>), mistakes: &mut Mistakes| {
+        let count = entry.need("count").and_then(|node| node.integer_within(0, 9999, mistakes));
+        let basis = entry.need_text("basis", mistakes);
+        Some(Ceiling { count: count?.value, from, until, basis: basis?.value.into() })
+    };
+    spells(entry, "ceiling", mistakes, read)
+}
+
+/// The dated entries under a key, earliest first. They may not overlap.
+fn spells<T>(
+    entry: &mut Entry<'_>,
+    key: &'static str,
+    mistakes: &mut Mistakes,
+    read: impl Fn(&mut Entry<'_>, (NaiveDate, Option<NaiveDate>), &mut Mistakes) -> Option<T>,
+) -> Vec<T> {
+    let mut found: Vec<(NaiveDate, Spot, Option<NaiveDate>, T)> = Vec::new();
+    for mut entry in entry.entries(key, mistakes) {
+        let from = entry.need("from").and_then(|node| node.date(mistakes));
+        let until = entry.get("until").map(|node| node.date(mistakes));
+        // What else is wrong with an entry is told even where its days are.
+        let days = (from.map_or(NaiveDate::MIN, |from| from.value), until.flatten().map(|until| until.value));
+        let one = read(&mut entry, days, mistakes);
         entry.finish(mistakes);
-        let (Some(from), Some(basis), false) = (from, basis, until == Some(None)) else { continue };
+        let (Some(from), Some(one), false) = (from, one, until == Some(None)) else { continue };
         let until = until.flatten();
         if let Some(until) = until.filter(|until| until.value < from.value) {
             mistakes.at(until.at, "deze laatste dag ligt voor de eerste", "this last day comes before the first").other(
@@ -159,18 +190,12 @@ fn mandates(entry: &mut Entry<'_>, mistakes: &mut Mistakes) -> Vec<Mandate> {
             );
             continue;
         }
-        let mandate = Mandate {
-            from: from.value,
-            until: until.map(|until| until.value),
-            basis: basis.value.into(),
-            source: source.map(|source| source.value.to_string()).unwrap_or_default(),
-        };
-        found.push((mandate, from.at));
+        found.push((from.value, from.at, until.map(|until| until.value), one));
     }
-    found.sort_by_key(|(mandate, at)| (mandate.from, *at));
+    found.sort_by_key(|(from, at, _, _)| (*from, *at));
     for pair in found.windows(2) {
-        let [(earlier, earlier_at), (later, later_at)] = pair else { continue };
-        if earlier.until.unwrap_or(NaiveDate::MAX) >= later.from {
+        let [(_, earlier_at, until, _), (later, later_at, _, _)] = pair else { continue };
+        if until.unwrap_or(NaiveDate::MAX) >= *later {
             mistakes
                 .at(*later_at, "deze periode overlapt een eerdere", "this period overlaps an earlier one")
                 .other(*earlier_at, "die hier begint", "which begins here")
@@ -180,7 +205,7 @@ fn mandates(entry: &mut Entry<'_>, mistakes: &mut Mistakes) -> Vec<Mandate> {
                 );
         }
     }
-    found.into_iter().map(|(mandate, _)| mandate).collect()
+    found.into_iter().map(|(_, _, _, one)| one).collect()
 }
 
 fn shared(mut entry: Entry<'_>, missions: &[Mission], names: &mut Names, mistakes: &mut Mistakes) -> Option<AmbiguousName> {

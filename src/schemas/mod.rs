@@ -5,10 +5,12 @@
 
 mod codelists;
 mod coordinators;
+mod csv_lines;
 mod diagnostics;
 mod equation_sides;
 mod equations;
 mod headers;
+mod letters;
 mod missions;
 mod raw;
 mod settings;
@@ -108,12 +110,16 @@ fn assemble(prefix: &str, sources: &[Source], options: &Options<'_>, mistakes: &
     let coordinators = find(sources, "coordinators.csv")
         .map(|(file, source)| coordinators::read(source, file, registry.as_ref(), mistakes))
         .unwrap_or_default();
+    let letters = find(sources, "letters.csv").map(|(file, source)| letters::letters(source, file, registry.as_ref(), mistakes));
+    let releases = find(sources, "releases.csv").map(|(file, source)| letters::releases(source, file, registry.as_ref(), mistakes));
     Schema {
         code_lists: lists.map(<[_]>::to_vec).unwrap_or_default(),
         ambiguous_headers,
         personal_headers,
         registry: registry.unwrap_or_else(|| Registry::new(Vec::new(), Vec::new())),
         coordinators,
+        letters: letters.unwrap_or_default(),
+        releases: releases.unwrap_or_default(),
         checks,
         equations,
         settings: settings.unwrap_or_else(nothing),

@@ -56,6 +56,7 @@ pub(super) fn table(source: &Source, file: usize, mistakes: &mut Mistakes) -> Op
         name: Some(name),
         title,
         about_persons: false,
+        reference: false,
         fields,
         recognised_by: None,
         primary_key,

@@ -12,6 +12,7 @@ pub(super) struct RawTable {
     pub(super) name: Option<Item<String>>,
     pub(super) title: Option<Bilingual>,
     pub(super) about_persons: bool,
+    pub(super) reference: bool,
     pub(super) fields: Vec<Slot>,
     /// `None`: not said.
     pub(super) recognised_by: Option<Vec<Item<String>>>,
@@ -79,6 +80,7 @@ pub(super) fn table(document: &Document<'_>, mistakes: &mut Mistakes) -> RawTabl
     let title = title(&mut root, mistakes);
     root.text("description", mistakes);
     let about_persons = root.switch("aboutPersons", mistakes);
+    let reference = root.switch("reference", mistakes);
     let recognised_by = root.get("recognisedBy").map(|node| node.texts(mistakes).into_iter().map(owned).collect());
     let primary_key = one_or_more(&mut root, "primaryKey", mistakes);
     let missing_values = root.get("missingValues").map(|node| node.texts(mistakes).iter().map(|text| text.value.to_string()).collect());
@@ -87,7 +89,7 @@ pub(super) fn table(document: &Document<'_>, mistakes: &mut Mistakes) -> RawTabl
     let foreign_keys = foreign_keys(&mut root, mistakes);
     let at = root.at;
     root.finish(mistakes);
-    RawTable { name, title, about_persons, fields, recognised_by, primary_key, foreign_keys, missing_values, at }
+    RawTable { name, title, about_persons, reference, fields, recognised_by, primary_key, foreign_keys, missing_values, at }
 }
 
 fn slot(mut entry: Entry<'_>, mistakes: &mut Mistakes) -> Option<Slot> {

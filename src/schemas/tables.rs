@@ -118,6 +118,7 @@ pub(super) fn table(raw: &RawTable, context: &Context<'_>, mistakes: &mut Mistak
         title: raw.title.clone().unwrap_or_else(|| Bilingual::same(name.clone())),
         name,
         about_persons: raw.about_persons,
+        reference: raw.reference,
         fields: fields.iter().map(|(field, _)| meant(field, &keys, context.lists, mistakes)).collect(),
         recognised_by,
         missing_values: missing_values(raw.missing_values.as_ref().unwrap_or(&context.shared.missing_values)),
