@@ -4,32 +4,100 @@
 
 use crate::domain::{Check, Schema};
 use crate::rules::Rule;
+use crate::rules::exports::ExportRule;
+use crate::rules::words::Words;
 
 /// One [`Rule`] for each named file of `src/rules/checks/`.
 macro_rules! rules {
     ($($check:ident,)*) => { &[$(Rule { words: &crate::rules::checks::$check::WORDS, run: crate::rules::checks::$check::run },)*] };
 }
 
-/// The checks that are written in Rust.
+/// The same for an [`ExportRule`].
+macro_rules! export_rules {
+    ($($check:ident,)*) => {
+        &[$(ExportRule { words: &crate::rules::checks::$check::WORDS, run: crate::rules::checks::$check::run },)*]
+    };
+}
+
+/// The checks of returns that are written in Rust.
 pub static RULES: &[Rule] = rules![
-    fil_01, fil_04, fil_05, fil_06, fil_07, fil_08, fil_09, row_01, row_02, row_03, row_04, row_05, row_08, row_09, row_10, row_11, sht_02,
-    sht_05, xfl_01, xfl_02, xfl_03, xfl_07, xmn_04, reg_01, reg_02, reg_03, reg_04, reg_05, reg_10, pla_01, pla_09, prv_01, prv_02, prv_03,
-    prv_04, prv_05, def_01, def_03,
+    fil_01, //
+    fil_04, //
+    fil_05, //
+    fil_06, //
+    fil_07, //
+    fil_08, //
+    fil_09, //
+    row_01, //
+    row_02, //
+    row_03, //
+    row_04, //
+    row_05, //
+    row_08, //
+    row_09, //
+    row_10, //
+    row_11, //
+    sht_02, //
+    sht_05, //
+    xfl_01, //
+    xfl_02, //
+    xfl_03, //
+    xfl_04, //
+    xfl_06, //
+    xfl_07, //
+    xmn_04, //
+    reg_01, //
+    reg_02, //
+    reg_03, //
+    reg_04, //
+    reg_05, //
+    reg_06, //
+    reg_07, //
+    reg_08, //
+    reg_09, //
+    reg_10, //
+    pla_01, //
+    pla_09, //
+    prv_01, //
+    prv_02, //
+    prv_03, //
+    prv_04, //
+    prv_05, //
+    prv_07, //
+    def_01, //
+    def_03, //
+    trn_03, //
+    trn_04, //
+    trn_05, //
+    pln_01, //
+    pln_02, //
+    pln_03, //
+    pub_01, //
+    pub_02, //
+    pub_03, //
 ];
+
+/// The checks of what is about to be published.
+pub static EXPORT_RULES: &[ExportRule] = export_rules![prv_08, prv_09, prv_10,];
 
 /// The families of codes, in the order in which checks are listed.
 const FAMILIES: [&str; 13] = ["FIL", "ROW", "SHT", "XSH", "XFL", "XMN", "REG", "PLA", "PRV", "DEF", "TRN", "PLN", "PUB"];
 
+/// The words of the checks that are written in Rust.
+pub fn words() -> impl Iterator<Item = &'static Words> {
+    RULES.iter().map(|rule| rule.words).chain(EXPORT_RULES.iter().map(|rule| rule.words))
+}
+
 /// The codes of the checks that are written in Rust.
 #[must_use]
 pub fn rust_codes() -> Vec<&'static str> {
-    RULES.iter().map(|rule| rule.words.code).collect()
+    words().map(|words| words.code).collect()
 }
 
 /// Every check, those of the schema included, with the settings applied: by family and number.
 #[must_use]
 pub fn checks(schema: &Schema) -> Vec<Check> {
-    let mut checks: Vec<Check> = RULES.iter().map(|rule| rule.words.check()).collect();
+    let mut checks: Vec<Check> = words().map(Words::check).collect();
     // Declared checks have their settings applied where they are read.
     for check in &mut checks {
         if let Some(setting) = schema.checks.get(&check.code) {

@@ -193,7 +193,26 @@ fn conclude(
     let (mut findings, mut tallies) = rules::run(&census, catalogue::RULES, &catalogue, &options.periods);
     let wanted = |period: &Period| options.periods.is_empty() || options.periods.contains(period);
     let periods: Vec<Period> = census.periods.iter().copied().filter(wanted).collect();
-    let facts = summary::collect(&census, &findings, &periods);
+    let mut facts = summary::collect(&census, &findings, &periods);
+    let ours = findings.len();
+    let preview = Edition {
+        schema: &schema,
+        catalogue: &catalogue,
+        facts: &facts,
+        findings: &findings,
+        tallies: &tallies,
+        ledger: &Ledger::default(),
+        periods: &periods,
+        inputs: &[],
+        lang: options.lang,
+        generated: chrono::DateTime::UNIX_EPOCH,
+    };
+    let export = summary::export(&preview);
+    let exports = rules::exports::Exports { census: &census, facts: &facts, export: &export, periods: &periods };
+    rules::exports::run(&exports, catalogue::EXPORT_RULES, &catalogue, &mut findings, &mut tallies);
+    if findings.len() > ours {
+        summary::recount(&mut facts, &findings);
+    }
     if !options.periods.is_empty() {
         findings.retain(|finding| finding.period.is_none_or(|period| wanted(&period)));
         tallies.retain(|tally| tally.period.is_none_or(|period| wanted(&period)));
@@ -214,8 +233,10 @@ fn conclude(
 fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Option<Period>) -> Return {
     let Workbook { source, cautions, sheets } = workbook;
     let (version, _) = placing::version(placing::stem(&source.path), &schema.settings.correction_words);
+    let coordinator = placing::coordinator(&source.path, &schema.coordinators);
     let mut one = Return {
-        coordinator: placing::coordinator(&source.path, &schema.coordinators),
+        coordinator,
+        consolidated: coordinator.is_some_and(|at| schema.coordinators[at].consolidated),
         period: placing::period(&source.path).or(asked),
         version,
         cautions,
@@ -231,7 +252,7 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
     let years = placing::Years::of(&one.source.path, one.period);
     for grid in &grids {
         let layout = layout::recover(grid, schema, index, years);
-        one.sheets.push(Sheet { name: grid.name.clone(), hidden: grid.hidden, layout });
+        one.sheets.push(Sheet { name: grid.name.clone(), hidden: grid.hidden, layout, comments: grid.marks.notes.len() });
     }
     one.as_of = stated_as_of(&one.sheets, schema, one.period);
     let by_name = months_by_name(&one, &grids, schema, years);
@@ -371,6 +392,7 @@ fn refusal(one: &Return, schema: &Schema) -> Option<String> {
         let switch = match caution {
             Caution::Macros => "read_macro_files",
             Caution::ExternalLinks => "read_linked_files",
+            Caution::Author => return None,
         };
         (!schema.switch("FIL-07", switch, true)).then(|| "FIL-07".to_owned())
     });

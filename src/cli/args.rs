@@ -54,6 +54,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Print the table for the letter to Parliament, in Dutch
     Letter(LetterArgs),
+    /// Say what changed between two months, and what explains it
+    Diff(DiffArgs),
     /// Print a completion script for your shell
     Completions(CompletionsArgs),
 }
@@ -118,6 +120,24 @@ pub(super) struct LetterArgs {
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     pub(super) fail_on: FailOn,
+    /// Taken so that the options of import can be used; nothing is written
+    #[arg(long, value_name = "DIR", hide = true)]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The one month
+    #[arg(value_name = "YYYY-MM")]
+    pub(super) from: Period,
+    /// The other month
+    #[arg(value_name = "YYYY-MM")]
+    pub(super) to: Period,
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// How the changes are written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
     /// Taken so that the options of import can be used; nothing is written
     #[arg(long, value_name = "DIR", hide = true)]
     output: Option<PathBuf>,

@@ -117,6 +117,7 @@ mod tests {
           explain      Say what a check does and how to mend what it finds
           rules        List all checks
           letter       Print the table for the letter to Parliament, in Dutch
+          diff         Say what changed between two months, and what explains it
           completions  Print a completion script for your shell
 
         General options:
@@ -164,6 +165,7 @@ mod tests {
           explain      Leg uit wat een controle doet en hoe u een bevinding herstelt
           rules        Toon alle controles
           letter       Toon de tabel voor de Kamerbrief
+          diff         Zeg wat tussen twee maanden is veranderd, en wat dat verklaart
           completions  Toon een script waarmee uw shell opdrachten aanvult
 
         Algemene opties:

@@ -75,7 +75,7 @@ fn fates(letters: &str) -> Vec<RowFate> {
 }
 
 fn sheet(name: &str, hidden: bool, layout: SheetLayout) -> Sheet {
-    Sheet { name: name.to_owned(), hidden, layout }
+    Sheet { name: name.to_owned(), hidden, layout, comments: 0 }
 }
 
 /// A headcount with everything around it.

@@ -35,7 +35,8 @@ pub enum Chosen<'c> {
 
 /// All records that count, by month, mission and person.
 ///
-/// Returns that were refused, superseded or belong to no month are left out, and so are rejected records.
+/// Returns that were refused, superseded or belong to no month are left out, and so are rejected records, and tables that others
+/// are only compared with.
 #[derive(Debug)]
 pub struct Census<'a> {
     /// The returns, by path.
@@ -59,11 +60,15 @@ impl<'a> Census<'a> {
         let mut by_mission: HashMap<usize, BTreeMap<(Period, usize), Vec<RecordRef>>> = HashMap::new();
         let mut by_person: HashMap<(usize, Period, PersonKey), Vec<RecordRef>> = HashMap::new();
         for (ret, from) in returns.iter().enumerate() {
+            let compared = from.consolidated || (!from.tables.is_empty() && from.tables.iter().all(|table| schema.tables[table.schema].reference));
+            if compared {
+                continue;
+            }
             periods.extend(from.period);
             if !from.counts() {
                 continue;
             }
-            for (at, table) in from.tables.iter().enumerate() {
+            for (at, table) in from.tables.iter().enumerate().filter(|(_, table)| !schema.tables[table.schema].reference) {
                 let fields = &schema.tables[table.schema];
                 let (mission, key) = (fields.field("mission"), fields.field("person_key"));
                 for record in (0..table.len()).filter(|record| table.accepted[*record]) {

@@ -4,11 +4,14 @@
 
 pub mod cell;
 pub mod census;
+pub mod changes;
 pub mod check;
 pub mod damage;
+pub mod derive;
 pub mod digest;
 pub mod edition;
 pub mod equation;
+pub mod export;
 pub mod facts;
 pub mod finding;
 pub mod formula;

@@ -128,6 +128,8 @@ pub enum Caution {
     Macros,
     /// It takes values from other workbooks. The stored values are read.
     ExternalLinks,
+    /// Its properties name what looks like a person, as the one who made or last saved it. The name itself is not kept.
+    Author,
 }
 
 /// A file that was opened: its sheets as they are.
@@ -150,6 +152,8 @@ pub struct Sheet {
     pub hidden: bool,
     /// What stands where.
     pub layout: SheetLayout,
+    /// Number of cells with a note or a comment.
+    pub comments: usize,
 }
 
 /// The date for which the figures of a return hold.
@@ -221,6 +225,8 @@ pub struct Return {
     pub refused: Option<String>,
     /// The path of the later version that counts instead.
     pub superseded_by: Option<String>,
+    /// Whether it was put together from the returns of others: its figures are compared with theirs and enter no sum.
+    pub consolidated: bool,
     /// Whether its figures come from the set that was published before: the file itself is gone. It is compared with, and never
     /// checked itself.
     pub published: bool,
@@ -244,6 +250,7 @@ impl Return {
             rejected: Vec::new(),
             refused: None,
             superseded_by: None,
+            consolidated: false,
             published: false,
         }
     }

@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::container::{Content, Inspected};
-use super::{Limits, binary, damaged, directory, ods};
+use super::{Limits, author, binary, damaged, directory, ods};
 use crate::domain::returns::Caution;
 use crate::domain::{FileFormat, Unreadable};
 
@@ -57,6 +57,10 @@ pub(super) fn inspect(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspe
     if let Err(why) = check_sizes(&mut zip, limits) {
         inspected.content = Err(why);
         return inspected;
+    }
+    let properties = names.iter().position(|name| name == if open_document { "meta.xml" } else { "docprops/core.xml" });
+    if properties.is_some_and(|at| author::in_xml(&start_of(&mut zip, at))) {
+        inspected.cautions.push(Caution::Author);
     }
     inspected.content = if open_document {
         open_document_content(&mut zip, limits)
@@ -198,6 +202,10 @@ pub(super) fn inspect_flat(text: &str, limits: &Limits) -> Inspected {
     if text.contains("<ooo:module") {
         inspected.cautions.push(Caution::Macros);
     }
+    let properties = text.split_once("<office:meta>").and_then(|(_, rest)| rest.split_once("</office:meta>"));
+    if properties.is_some_and(|(meta, _)| author::in_xml(meta)) {
+        inspected.cautions.push(Caution::Author);
+    }
     inspected.content = ods::survey(text, limits).and_then(|survey| {
         if survey.external_links {
             inspected.cautions.push(Caution::ExternalLinks);
@@ -219,6 +227,14 @@ fn repack(content: &str) -> Result<Vec<u8>, Unreadable> {
         Ok::<_, ZipError>(zip.finish()?.into_inner())
     };
     pack().map_err(|_| damaged("content.xml"))
+}
+
+/// The beginning of a part; empty where it cannot be read. Properties are short.
+fn start_of(zip: &mut Archive<'_>, part: usize) -> String {
+    const MOST: u64 = 1 << 16;
+    let mut bytes = Vec::new();
+    let read = zip.by_index(part).ok().and_then(|entry| entry.take(MOST).read_to_end(&mut bytes).ok());
+    read.map_or_else(String::new, |_| String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn text_of(zip: &mut Archive<'_>, name: &str, limits: &Limits) -> Result<String, Unreadable> {

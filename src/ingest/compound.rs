@@ -67,6 +67,12 @@ impl<'a> Compound<'a> {
         self.entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
+    /// A stream by its name, in any case; `None` if there is none or it is damaged.
+    pub(super) fn stream(&self, name: &str) -> Option<Vec<u8>> {
+        let entry = self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))?;
+        if entry.length >= MINI_CUTOFF { self.chain(entry.start, entry.length).ok() } else { self.mini_chain(entry).ok() }
+    }
+
     /// The stream with the sheets.
     pub(super) fn workbook(&self) -> Result<Vec<u8>, &'static str> {
         let find = |name: &str| self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name));

@@ -1,7 +1,7 @@
 //! What a file is, told by its contents, and whether it can be read within its limits.
 
 use super::compound::Compound;
-use super::{Limits, archive, biff, ods, text};
+use super::{Limits, archive, author, biff, ods, text};
 use crate::domain::returns::Caution;
 use crate::domain::{FileFormat, Unreadable};
 
@@ -105,6 +105,9 @@ fn inspect_compound(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspect
             }
             if survey.external_links {
                 inspected.cautions.push(Caution::ExternalLinks);
+            }
+            if compound.stream("\u{5}SummaryInformation").is_some_and(|stream| author::in_summary(&stream)) {
+                inspected.cautions.push(Caution::Author);
             }
         }
         Err(why) => inspected.content = Err(why),

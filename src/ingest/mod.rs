@@ -7,6 +7,7 @@
 //! file but plain text read by another process, which may take its memory and its time and no more.
 
 mod archive;
+mod author;
 mod biff;
 mod binary;
 mod budget;

@@ -39,6 +39,12 @@ const EXPLAINS: &[(&str, &str, Near)] = &[
     ("FIL-05", "ROW-08", Near::Cell),
     ("ROW-09", "XMN-04", Near::Cell),
     ("XSH-01", "XMN-04", Near::Line),
+    ("TRN-05", "ROW-10", Near::Cell),
+    ("XSH-01", "REG-06", Near::Cell),
+    ("XMN-01", "REG-06", Near::Cell),
+    ("PLA-05", "REG-06", Near::Cell),
+    ("REG-06", "PLN-03", Near::Mission),
+    ("XMN-01", "PUB-03", Near::Mission),
 ];
 
 /// A guess at what is behind another check's finding, and that check. Where the arithmetic shows that the cause stands in another

@@ -5,6 +5,7 @@
 
 pub mod checks;
 mod equations;
+pub mod exports;
 mod fold;
 pub(crate) mod outcome;
 mod support;

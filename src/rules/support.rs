@@ -197,6 +197,26 @@ pub(super) fn mission_index(census: &Census<'_>, at: RecordRef) -> Option<usize>
     table.mission(field, at.record)
 }
 
+/// The code in a field of a record.
+pub(super) fn code_of<'a>(census: &Census<'a>, at: RecordRef, name: &str) -> Option<&'a str> {
+    let table = census.table(at);
+    let schema: &'a TableSchema = &census.schema.tables[table.schema];
+    let field = schema.field(name)?;
+    let code = usize::from(table.code(field, at.record)?);
+    census.schema.code_lists.get(schema.fields[field].codes?)?.codes.get(code).map(|code| code.code.as_str())
+}
+
+/// What the headcounts of a mission in a month were in returns that later versions superseded.
+pub(super) fn superseded_headcounts(census: &Census<'_>, period: Period, mission: usize) -> Vec<i64> {
+    let Some(headcount) = census.schema.table("headcount") else { return Vec::new() };
+    let schema = &census.schema.tables[headcount];
+    let (Some(of), Some(stated)) = (schema.field("mission"), schema.field("stated")) else { return Vec::new() };
+    let tables = census.returns.iter().filter(|from| from.superseded_by.is_some()).flat_map(|from| &from.tables);
+    let here = |table: &Table, record: &usize| table.periods[*record] == Some(period) && table.mission(of, *record) == Some(mission);
+    let of_table = |table: &Table| (0..table.len()).filter(|record| here(table, record)).filter_map(|record| table.count(stated, record)).collect();
+    tables.filter(|table| table.schema == headcount).flat_map(|table| -> Vec<i64> { of_table(table) }).collect()
+}
+
 /// The id of the mission of a record.
 pub(super) fn mission_id(census: &Census<'_>, at: RecordRef) -> Option<String> {
     mission_index(census, at).map(|at| census.schema.registry.missions[at].id.clone())

@@ -143,7 +143,7 @@ pub(super) fn aggregates(edition: &Edition<'_>, withheld: &Withheld) -> Result<V
     ];
     let published: Vec<&HeadcountFact> = super::headcount::rows(edition);
     let base = base(edition, &published).map_err(broken("by_organisation"))?.lazy();
-    let mut tables = vec![by_period(edition)?];
+    let mut tables = vec![by_period(edition, withheld)?];
     for (note, key, partition) in grouped {
         let sums = base.clone().group_by([col("period"), col(key)]).agg(
             [col("reported").sum().cast(DataType::Int64).alias("missions")].into_iter().chain(SUMMED.map(known_sum)).collect::<Vec<_>>(),
@@ -156,7 +156,7 @@ pub(super) fn aggregates(edition: &Edition<'_>, withheld: &Withheld) -> Result<V
 }
 
 /// The sums by month, of every published month, with the change since the month before.
-fn by_period(edition: &Edition<'_>) -> Result<NamedTable, Error> {
+fn by_period(edition: &Edition<'_>, withheld: &Withheld) -> Result<NamedTable, Error> {
     let broken = broken(BY_PERIOD.name);
     // The month before the first published one counts for the change, so this starts from all facts.
     let all: Vec<&HeadcountFact> = edition.facts.headcounts.iter().collect();
@@ -178,7 +178,12 @@ fn by_period(edition: &Edition<'_>) -> Result<NamedTable, Error> {
         left.join(right, [col("ordinal")], [col("ordinal")], JoinArgs::new(JoinType::Left))
     });
     let figures = joined.with_columns([col("missions_reporting").fill_null(lit(0i64)), (col("headcount") - col("before")).alias("change")]);
-    let frame = sorted(figures, &["period"]).collect().map_err(&broken)?;
+    let mut frame = sorted(figures, &["period"]).collect().map_err(&broken)?;
+    let female = frame.column("female").and_then(|column| column.i64()).map_err(&broken)?;
+    // The months stand in their order, one row each.
+    let shown = female.iter().zip(edition.periods).map(|(number, period)| number.filter(|_| !withheld.month(*period)));
+    let column = count("female", shown.collect::<Vec<_>>().into_iter());
+    frame.with_column(column.into_column()).map_err(&broken)?;
     ordered(&BY_PERIOD, frame)
 }
 

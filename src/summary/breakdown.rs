@@ -44,7 +44,7 @@ pub(super) fn by_attribute(edition: &Edition<'_>) -> Result<NamedTable, Error> {
     let threshold = edition.schema.settings.small_count_threshold;
     let mut rows = published(edition, &edition.facts.attributes, |fact| fact.period);
     rows.sort_by_key(|fact| (fact.period, fact.mission));
-    let closed: BTreeSet<Group> = rows.iter().filter(|fact| is_small(fact, threshold)).map(|fact| group(fact)).collect();
+    let closed = closed(threshold, &rows);
     let suppressed: Vec<bool> = rows.iter().map(|fact| closed.contains(&group(fact))).collect();
     let missions = &edition.schema.registry.missions;
     let columns = vec![
@@ -58,9 +58,16 @@ pub(super) fn by_attribute(edition: &Edition<'_>) -> Result<NamedTable, Error> {
     table(&BY_ATTRIBUTE, rows.len(), columns)
 }
 
-type Group = (Period, usize, &'static str);
+/// A month, mission and attribute.
+pub(super) type Group = (Period, usize, &'static str);
 
-fn group(fact: &AttributeFact) -> Group {
+/// The groups of which all counts are withheld since one of them is small.
+pub(super) fn closed(threshold: i64, rows: &[&AttributeFact]) -> BTreeSet<Group> {
+    rows.iter().filter(|fact| is_small(fact, threshold)).map(|fact| group(fact)).collect()
+}
+
+/// The group that a count belongs to.
+pub(super) fn group(fact: &AttributeFact) -> Group {
     (fact.period, fact.mission, fact.attribute)
 }
 

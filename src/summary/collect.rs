@@ -132,7 +132,7 @@ fn attributes(census: &Census<'_>, periods: &[Period]) -> Vec<AttributeFact> {
 fn records(census: &Census<'_>, table: &str, periods: &[Period]) -> Vec<(Period, RecordRef)> {
     let Some(wanted) = census.schema.table(table) else { return Vec::new() };
     let mut found = Vec::new();
-    for (ret, at, table) in census.tables().filter(|(_, _, table)| table.schema == wanted) {
+    for (ret, at, table) in census.tables().filter(|(ret, _, table)| table.schema == wanted && !census.returns[*ret].consolidated) {
         let accepted = (0..table.len()).filter(|record| table.accepted[*record]);
         found.extend(accepted.filter_map(|record| Some((table.periods[record]?, RecordRef { ret, table: at, record }))));
     }
@@ -218,6 +218,13 @@ fn due(period: Period, day: u32) -> NaiveDate {
     next.first_day()
         .checked_add_days(Days::new(u64::from(day.saturating_sub(1))))
         .map_or_else(|| next.last_day(), |due| due.min(next.last_day()))
+}
+
+/// Counts anew how many findings point into each return.
+pub fn recount(facts: &mut Facts, findings: &[Finding]) {
+    for fact in facts.returns.iter_mut().filter(|fact| !fact.file.is_empty()) {
+        fact.findings = findings.iter().filter(|finding| finding.place.file() == fact.file).count() as u64;
+    }
 }
 
 fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec<ReturnFact> {

@@ -9,6 +9,7 @@ mod breakdown;
 mod collect;
 mod columns;
 mod dimensions;
+mod exported;
 mod findings;
 mod headcount;
 mod projects;
@@ -20,7 +21,8 @@ mod tests;
 
 use polars::prelude::DataFrame;
 
-pub use collect::collect;
+pub use collect::{collect, recount};
+pub use exported::export;
 
 use crate::domain::{Edition, TableNote};
 use crate::error::Error;

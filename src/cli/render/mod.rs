@@ -1,5 +1,6 @@
 //! What the user sees, as text. Nothing here writes to a stream.
 
+pub(super) mod diff;
 mod entries;
 pub(super) mod explain;
 pub(super) mod findings;

@@ -170,7 +170,7 @@ fn a_file_with_very_many_sheets_tables_and_columns_stays_short() {
     let layout = SheetLayout { fates: vec![RowFate::Other; 1_000], outlines, ..SheetLayout::default() };
     let one = &mut many.returns[1];
     one.tables.clear();
-    one.sheets = (0..60).map(|at| Sheet { name: format!("Blad{at}"), hidden: false, layout: layout.clone() }).collect();
+    one.sheets = (0..60).map(|at| Sheet { name: format!("Blad{at}"), hidden: false, layout: layout.clone(), comments: 0 }).collect();
     let text = plain(Lang::En, 80, &many);
     assert!(text.lines().count() < 2_000, "{}", text.lines().count());
     assert!(text.contains("and 20 more sheets") && text.contains("and 18 more tables") && text.contains("and 16372 more"), "{text}");
