@@ -60,7 +60,8 @@ impl<'a> Census<'a> {
         let mut by_mission: HashMap<usize, BTreeMap<(Period, usize), Vec<RecordRef>>> = HashMap::new();
         let mut by_person: HashMap<(usize, Period, PersonKey), Vec<RecordRef>> = HashMap::new();
         for (ret, from) in returns.iter().enumerate() {
-            let compared = from.consolidated || (!from.tables.is_empty() && from.tables.iter().all(|table| schema.tables[table.schema].reference));
+            let compared =
+                from.consolidated || (!from.tables.is_empty() && from.tables.iter().all(|table| schema.tables[table.schema].reference));
             if compared {
                 continue;
             }

@@ -46,7 +46,10 @@ impl Change {
     #[must_use]
     pub fn is_any(&self) -> bool {
         let moved = |count: Option<i64>| count.is_some_and(|count| count != 0);
-        self.difference() != Some(0) || self.home.0.unwrap_or(0) != self.home.1.unwrap_or(0) || moved(self.arrivals) || moved(self.departures)
+        self.difference() != Some(0)
+            || self.home.0.unwrap_or(0) != self.home.1.unwrap_or(0)
+            || moved(self.arrivals)
+            || moved(self.departures)
     }
 }
 

@@ -8,9 +8,32 @@ use crate::domain::finding::looks_like_a_name;
 
 /// Words in names of programs, offices and accounts that several people use.
 const NO_PERSON: [&str; 26] = [
-    "microsoft", "office", "windows", "user", "users", "gebruiker", "gebruikers", "politie", "police", "libreoffice", "openpyxl", "apache",
-    "ministerie", "ministry", "nationale", "national", "landelijke", "eenheid", "unit", "admin", "beheer", "beheerder", "team", "afdeling",
-    "excel", "missie",
+    "microsoft",
+    "office",
+    "windows",
+    "user",
+    "users",
+    "gebruiker",
+    "gebruikers",
+    "politie",
+    "police",
+    "libreoffice",
+    "openpyxl",
+    "apache",
+    "ministerie",
+    "ministry",
+    "nationale",
+    "national",
+    "landelijke",
+    "eenheid",
+    "unit",
+    "admin",
+    "beheer",
+    "beheerder",
+    "team",
+    "afdeling",
+    "excel",
+    "missie",
 ];
 
 /// Whether a text reads like the name of a person.
@@ -98,7 +121,9 @@ mod tests {
     #[test]
     fn who_made_or_saved_a_document_is_looked_up_in_its_properties() {
         let core = |creator: &str, saved: &str| {
-            format!("<cp:coreProperties><dc:creator>{creator}</dc:creator><cp:lastModifiedBy>{saved}</cp:lastModifiedBy></cp:coreProperties>")
+            format!(
+                "<cp:coreProperties><dc:creator>{creator}</dc:creator><cp:lastModifiedBy>{saved}</cp:lastModifiedBy></cp:coreProperties>"
+            )
         };
         assert!(in_xml(&core("", "Voor Achternaam")));
         assert!(!in_xml(&core("openpyxl", "")));

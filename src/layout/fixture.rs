@@ -26,7 +26,15 @@ fn field(name: &str, kind: FieldType, required: bool, synonyms: &str) -> Field {
 
 fn table(name: &str, about_persons: bool, recognised_by: &[&str], fields: Vec<Field>) -> TableSchema {
     let recognised_by = recognised_by.iter().filter_map(|wanted| fields.iter().position(|field| field.name == *wanted)).collect();
-    TableSchema { name: name.to_owned(), title: Bilingual::same(name), about_persons, reference: false, fields, recognised_by, missing_values: Vec::new() }
+    TableSchema {
+        name: name.to_owned(),
+        title: Bilingual::same(name),
+        about_persons,
+        reference: false,
+        fields,
+        recognised_by,
+        missing_values: Vec::new(),
+    }
 }
 
 const MISSION: &str = "missie|missienaam|mission|operation|nom de la mission|uitzending|project";

@@ -213,7 +213,8 @@ pub(super) fn superseded_headcounts(census: &Census<'_>, period: Period, mission
     let (Some(of), Some(stated)) = (schema.field("mission"), schema.field("stated")) else { return Vec::new() };
     let tables = census.returns.iter().filter(|from| from.superseded_by.is_some()).flat_map(|from| &from.tables);
     let here = |table: &Table, record: &usize| table.periods[*record] == Some(period) && table.mission(of, *record) == Some(mission);
-    let of_table = |table: &Table| (0..table.len()).filter(|record| here(table, record)).filter_map(|record| table.count(stated, record)).collect();
+    let of_table =
+        |table: &Table| (0..table.len()).filter(|record| here(table, record)).filter_map(|record| table.count(stated, record)).collect();
     tables.filter(|table| table.schema == headcount).flat_map(|table| -> Vec<i64> { of_table(table) }).collect()
 }
 

@@ -84,7 +84,12 @@ fn located(record: &csv::StringRecord, text: &str, from: usize, file: usize) -> 
 }
 
 /// Which column each known name has; `None` if one that is needed lacks.
-fn columns(header: &Line, known: &'static [&'static str], optional: &[&str], mistakes: &mut Mistakes) -> Option<HashMap<&'static str, usize>> {
+fn columns(
+    header: &Line,
+    known: &'static [&'static str],
+    optional: &[&str],
+    mistakes: &mut Mistakes,
+) -> Option<HashMap<&'static str, usize>> {
     let mut columns = HashMap::new();
     for (at, field) in header.fields.iter().enumerate() {
         match known.iter().find(|known| **known == field.value) {

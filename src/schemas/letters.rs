@@ -33,9 +33,11 @@ pub(super) fn letters(source: &Source, file: usize, registry: Option<&Registry>,
         let (letter, (period, period_at), (mission, at), (headcount, temp_home)) = (letter?, period?, mission?, cell?);
         let (first, first_at) = *months.entry(letter.value.to_owned()).or_insert((period, period_at));
         if first != period {
-            mistakes
-                .at(period_at, "een brief heeft één maand", "a letter has one month")
-                .other(first_at, "hier een andere", "another one here");
+            mistakes.at(period_at, "een brief heeft één maand", "a letter has one month").other(
+                first_at,
+                "hier een andere",
+                "another one here",
+            );
         }
         let twice = *seen.entry((letter.value.to_owned(), period, mission)).or_insert(at);
         if twice != at {
@@ -66,7 +68,9 @@ pub(super) fn releases(source: &Source, file: usize, registry: Option<&Registry>
 fn month(item: Item<&str>, mistakes: &mut Mistakes) -> Option<Period> {
     let month = item.value.parse().ok();
     if month.is_none() {
-        mistakes.at(item.at, "dit is geen maand", "this is not a month").help("een maand staat er als 2026-05", "a month is written as 2026-05");
+        mistakes
+            .at(item.at, "dit is geen maand", "this is not a month")
+            .help("een maand staat er als 2026-05", "a month is written as 2026-05");
     }
     month
 }
@@ -74,7 +78,9 @@ fn month(item: Item<&str>, mistakes: &mut Mistakes) -> Option<Period> {
 fn day(item: Item<&str>, mistakes: &mut Mistakes) -> Option<NaiveDate> {
     let day = Some(item.value).filter(|text| text.len() == 10).and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
     if day.is_none() {
-        mistakes.at(item.at, "dit is geen dag", "this is not a day").help("een dag staat er als 2026-05-31", "a day is written as 2026-05-31");
+        mistakes
+            .at(item.at, "dit is geen dag", "this is not a day")
+            .help("een dag staat er als 2026-05-31", "a day is written as 2026-05-31");
     }
     day
 }
@@ -102,10 +108,9 @@ fn printed(item: Item<&str>, mistakes: &mut Mistakes) -> Option<(i64, Option<i64
     };
     let cell = read();
     if cell.is_none() {
-        mistakes.at(item.at, "dit is geen cel van de tabel", "this is not a cell of the table").help(
-            "een cel staat er als `7` of als `4 (3 tijdelijk in NL)`",
-            "a cell is written as `7` or as `4 (3 tijdelijk in NL)`",
-        );
+        mistakes
+            .at(item.at, "dit is geen cel van de tabel", "this is not a cell of the table")
+            .help("een cel staat er als `7` of als `4 (3 tijdelijk in NL)`", "a cell is written as `7` or as `4 (3 tijdelijk in NL)`");
     }
     cell
 }

@@ -28,8 +28,13 @@ pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) {
 
 /// A run over a folder with the schemas of the project.
 pub(crate) fn run_folder(folder: &Path, periods: &[&str]) -> Run {
+    run_folder_with(folder, periods, &Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas"))
+}
+
+/// The same with the schemas in a folder.
+pub(crate) fn run_folder_with(folder: &Path, periods: &[&str], schemas: &Path) -> Run {
     let periods: Vec<Period> = periods.iter().map(|text| text.parse().expect("a month")).collect();
-    let schemas = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas"));
+    let schemas = Some(schemas.to_owned());
     pipeline::run(&Options { inputs: vec![folder.to_owned()], schemas, periods, ..Options::default() }, &Silent).expect("a run")
 }
 

@@ -8,6 +8,7 @@ mod cli;
 mod common;
 mod contain;
 mod corpus;
+mod diff;
 mod equations;
 mod lines;
 mod outlines;

@@ -68,13 +68,22 @@ pub(in crate::cli) fn diff(page: Page, run: &Run, months: Months) -> String {
     let body: Vec<[String; 7]> = changes
         .iter()
         .map(|change| {
-            let rest = change.remainder().map_or_else(|| UNKNOWN.to_owned(), |rest| if rest == 0 { String::new() } else { format!("{rest:+}") });
+            let rest =
+                change.remainder().map_or_else(|| UNKNOWN.to_owned(), |rest| if rest == 0 { String::new() } else { format!("{rest:+}") });
             let home = match change.home {
                 (None | Some(0), None | Some(0)) => String::new(),
                 (before, after) if before == after => number(after),
                 (before, after) => format!("{} -> {}", number(before), number(after)),
             };
-            [name(run, change), number(change.opening), number(change.arrivals), number(change.departures), number(change.closing), rest, home]
+            [
+                name(run, change),
+                number(change.opening),
+                number(change.arrivals),
+                number(change.departures),
+                number(change.closing),
+                rest,
+                home,
+            ]
         })
         .collect();
     let summed = |(sum, partly): (Option<i64>, bool)| format!("{}{}", number(sum), if partly && sum.is_some() { "*" } else { "" });
@@ -83,7 +92,8 @@ pub(in crate::cli) fn diff(page: Page, run: &Run, months: Months) -> String {
     let rows = || std::iter::once(&head).chain(&body).chain([&total]);
     let widths: [usize; 7] = std::array::from_fn(|at| rows().map(|row| columns(&row[at])).max().unwrap_or(0));
     let line = |row: &[String; 7]| {
-        let cells = row.iter().zip(widths).enumerate().map(|(at, (cell, width))| if at == 0 { left(cell, width) } else { right(cell, width) });
+        let cells =
+            row.iter().zip(widths).enumerate().map(|(at, (cell, width))| if at == 0 { left(cell, width) } else { right(cell, width) });
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     let mut out = format!("{}\n", painted(BOLD, line(&head)));
@@ -99,7 +109,8 @@ pub(in crate::cli) fn diff(page: Page, run: &Run, months: Months) -> String {
         out.push_str(&format!("{}\n", painted(DIM, text)));
     }
     out.push('\n');
-    let told: Vec<&Change> = changes.iter().filter(|change| change.is_any()).collect();
+    let told: Vec<&Change> =
+        changes.iter().filter(|change| change.is_any() || !open(run, change, months, Severity::Error).is_empty()).collect();
     if told.is_empty() {
         out.push_str(page.word("Er is niets veranderd.\n", "Nothing changed.\n"));
     }
@@ -129,12 +140,17 @@ fn sentence(page: Page, run: &Run, change: &Change, (from, to): Months) -> Strin
         (Some(0), Some(0)) => {}
         (Some(arrivals), Some(departures)) => {
             let came = Some(counted(page, arrivals, ["één aankomst", "aankomsten"], ["one arrival", "arrivals"])).filter(|_| arrivals != 0);
-            let left = Some(counted(page, departures, ["één vertrek", "vertrekken"], ["one departure", "departures"])).filter(|_| departures != 0);
+            let left =
+                Some(counted(page, departures, ["één vertrek", "vertrekken"], ["one departure", "departures"])).filter(|_| departures != 0);
             parts.push(came.into_iter().chain(left).collect::<Vec<_>>().join(page.word(" en ", " and ")));
         }
         _ => {
             let months = change.unknown.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            parts.push(format!("{} {months} {}", page.word("de mutaties van", "the movements of"), page.word("zijn niet bekend", "are not known")));
+            parts.push(format!(
+                "{} {months} {}",
+                page.word("de mutaties van", "the movements of"),
+                page.word("zijn niet bekend", "are not known")
+            ));
         }
     }
     match change.remainder() {

@@ -27,6 +27,25 @@ fn every_kind_of_xlsx_value_is_kept() {
 }
 
 #[test]
+fn that_a_person_is_named_as_the_author_is_seen_in_every_format() {
+    let core = |name: &str| {
+        let mut parts = xlsx_parts("", &[("Blad1", "", "<sheetData/>")]);
+        parts.push(("docProps/core.xml".to_owned(), format!("<cp:coreProperties><dc:creator>{name}</dc:creator></cp:coreProperties>")));
+        read_bytes("a.xlsx", &zip_of(&parts), &LIMITS).cautions
+    };
+    assert_eq!(core("Voor Achternaam"), [Caution::Author]);
+    assert_eq!(core("openpyxl"), []);
+    let flat = |name: &str| {
+        format!(
+            "<office:document office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"><office:meta><meta:initial-creator>{name}\
+             </meta:initial-creator></office:meta><office:body><office:spreadsheet/></office:body></office:document>"
+        )
+    };
+    assert_eq!(read_bytes("a.fods", flat("Voor Achternaam").as_bytes(), &LIMITS).cautions, [Caution::Author]);
+    assert_eq!(read_bytes("a.fods", flat("oost").as_bytes(), &LIMITS).cautions, []);
+}
+
+#[test]
 fn a_lone_cell_in_the_last_corner_costs_nothing() {
     let corner = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row>";
     let book = read_bytes("a.xlsx", &xlsx(corner), &LIMITS);

@@ -122,9 +122,9 @@ fn arrived(census: &Census<'_>, mission: usize, from: NaiveDate, until: NaiveDat
     let before = census.periods.iter().rev().copied().filter(|period| period.last_day() < from);
     let before = before.filter_map(chosen).find_map(|at| count(at, "stated")).unwrap_or(0);
     let within = || census.periods.iter().copied().filter(|period| period.last_day() >= from && period.first_day() <= until);
-    let counted = within().filter_map(chosen).any(|at| {
-        count(at, "arrivals").is_some_and(|arrivals| arrivals > 0) || count(at, "stated").is_some_and(|stated| stated > before)
-    });
+    let counted = within()
+        .filter_map(chosen)
+        .any(|at| count(at, "arrivals").is_some_and(|arrivals| arrivals > 0) || count(at, "stated").is_some_and(|stated| stated > before));
     let listed = |period: Period| {
         let roster = census.schema.table("roster").map_or(&[][..], |roster| census.of_mission(roster, period, mission));
         roster.iter().any(|line| Tour::of(census, *line).start.is_some_and(|start| from <= start && start <= until))

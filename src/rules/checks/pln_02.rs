@@ -54,7 +54,11 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         // Where the window comes after all mandates the last end is what matters; else the first day.
         let end = last.until.filter(|until| *until < window.0);
         let known = end.map_or_else(
-            || mandates.first().map_or_else(Bilingual::default, |first| Bilingual::new(format!("vanaf {}", first.from), format!("from {}", first.from))),
+            || {
+                mandates.first().map_or_else(Bilingual::default, |first| {
+                    Bilingual::new(format!("vanaf {}", first.from), format!("from {}", first.from))
+                })
+            },
             |end| Bilingual::new(format!("tot en met {end}"), format!("to {end}")),
         );
         let draft = Draft {

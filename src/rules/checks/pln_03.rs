@@ -61,10 +61,8 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         };
         let intended = plans.iter().map(|plan| plan.count).try_fold(0_i64, |sum, count| Some(sum.saturating_add(count?)));
         let (Some(headcount), Some(intended)) = (headcount, intended) else {
-            let reason = Bilingual::new(
-                "de bezetting of het geplande aantal is niet bekend",
-                "the headcount or the planned number is not known",
-            );
+            let reason =
+                Bilingual::new("de bezetting of het geplande aantal is niet bekend", "the headcount or the planned number is not known");
             out.not_run(Some(period), reason);
             continue;
         };

@@ -12,10 +12,7 @@ pub(crate) const WORDS: Words = Words {
     scope: Scope::Privacy,
     severity: Severity::Warning,
     name: ["Namen buiten de cellen", "Names outside the cells"],
-    message: [
-        "Bestand bevat {what}: die kunnen namen bevatten.",
-        "File holds {what}: these may contain names.",
-    ],
+    message: ["Bestand bevat {what}: die kunnen namen bevatten.", "File holds {what}: these may contain names."],
     does: [
         "Van elk bestand wordt bekeken of de eigenschappen een maker of laatste bewerker noemen die op de naam van een persoon lijkt, en \
          of er opmerkingen bij cellen staan die nog niet zijn gemeld (zie FIL-06). Alleen dat het zo is, wordt onthouden; wat er staat, \

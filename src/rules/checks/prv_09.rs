@@ -62,8 +62,7 @@ pub(crate) fn run(exports: &Exports<'_>, out: &mut Outcome<'_>) {
             let cell = &export.cells[at];
             let twin = cell.attribute == "sex" && cell.value == "female" && before.contains(&(period, cell.mission));
             let source = if told.contains(&at) {
-                let tables: BTreeSet<&str> =
-                    export.sums.iter().filter(|sum| sum.members.contains(&at)).map(|sum| sum.table).collect();
+                let tables: BTreeSet<&str> = export.sums.iter().filter(|sum| sum.members.contains(&at)).map(|sum| sum.table).collect();
                 let tables: Vec<&str> = tables.into_iter().collect();
                 Bilingual::new(format!("de tabellen {}", tables.join(", ")), format!("the tables {}", tables.join(", ")))
             } else if twin {

@@ -63,14 +63,12 @@ pub(super) fn printed<'a>(census: &Census<'a>, out: &mut Outcome<'_>) -> Vec<Pri
     for line in schema.letters.iter().filter(|line| census.periods.contains(&line.period)) {
         match census.headcount(line.period, line.mission) {
             Chosen::One(at) => found.push(Printed { line, mission: &schema.registry.missions[line.mission], at }),
-            Chosen::Nothing => out.not_run(
-                Some(line.period),
-                Bilingual::new("er is geen opgave van de missie", "there is no return of the mission"),
-            ),
-            Chosen::Conflict(_) => out.not_run(
-                Some(line.period),
-                Bilingual::new("de opgaven spreken elkaar tegen", "the returns contradict each other"),
-            ),
+            Chosen::Nothing => {
+                out.not_run(Some(line.period), Bilingual::new("er is geen opgave van de missie", "there is no return of the mission"))
+            }
+            Chosen::Conflict(_) => {
+                out.not_run(Some(line.period), Bilingual::new("de opgaven spreken elkaar tegen", "the returns contradict each other"))
+            }
         }
     }
     found

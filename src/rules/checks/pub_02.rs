@@ -46,9 +46,8 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             out.passed(Some(line.period), 1);
             continue;
         }
-        let words = |number: Option<i64>| {
-            number.map_or_else(|| Bilingual::new("niets", "nothing"), |number| Bilingual::same(number.to_string()))
-        };
+        let words =
+            |number: Option<i64>| number.map_or_else(|| Bilingual::new("niets", "nothing"), |number| Bilingual::same(number.to_string()));
         let field = census.schema.tables[census.table(at).schema].field("temp_home");
         let field = field.filter(|field| census.table(at).origin(*field, at.record).is_some());
         let stated = census.schema.tables[census.table(at).schema].field("stated");

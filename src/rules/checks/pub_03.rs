@@ -81,10 +81,8 @@ fn compare(census: &Census<'_>, out: &mut Outcome<'_>, line: &LetterLine, period
     while month < period {
         month = month.next();
         let (Some(arrivals), Some(departures)) = (figure(month, "arrivals"), figure(month, "departures")) else {
-            let reason = Bilingual::new(
-                format!("de mutaties van {month} zijn niet bekend"),
-                format!("the movements of {month} are not known"),
-            );
+            let reason =
+                Bilingual::new(format!("de mutaties van {month} zijn niet bekend"), format!("the movements of {month} are not known"));
             out.not_run(Some(period), reason);
             return;
         };

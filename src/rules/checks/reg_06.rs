@@ -70,11 +70,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             mission: Some(stated.mission.id.clone()),
             field: "headcount.stated".to_owned(),
             value: SafeText::own(count),
-            args: vec![
-                ("mission", Bilingual::same(stated.mission.name.clone())),
-                ("x", number(count)),
-                ("y", number(ceiling)),
-            ],
+            args: vec![("mission", Bilingual::same(stated.mission.name.clone())), ("x", number(count)), ("y", number(ceiling))],
             suggestion: if explained {
                 Bilingual::new(
                     "Het rooster laat een overdracht zien: opvolger en voorganger zijn er nu beiden. Volgende maand hoort dit voorbij te zijn.",

@@ -24,10 +24,7 @@ pub(crate) const WORDS: Words = Words {
         "Of de missie of het land is verkeerd ingevuld. De telling per gastland rust op het register.",
         "Either the mission or the country was entered wrongly. The count by host country rests on the registry.",
     ],
-    example: [
-        "In Bezetting!C7 staat Tunesië naast EUBAM Libya.",
-        "Bezetting!C7 says Tunisia beside EUBAM Libya.",
-    ],
+    example: ["In Bezetting!C7 staat Tunesië naast EUBAM Libya.", "Bezetting!C7 says Tunisia beside EUBAM Libya."],
     fix: [
         "Coördinator: controleer de missie en het land. Analist: zet een standplaats buiten het gastland bij duty_stations van de missie \
          in schemas/missions.toml.",
@@ -41,12 +38,18 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let no_host = |mission: &Mission| mission.countries.is_empty() && mission.duty_stations.is_empty();
     let fits = |mission: &Mission, code: &str| mission.countries.iter().chain(&mission.duty_stations).any(|known| known == code);
     let list = |mission: &Mission| mission.countries.iter().map(|code| label(census, "country", code)).collect::<Vec<_>>();
-    compare(census, out, "host_country", |mission, code| (!no_host(mission)).then(|| fits(mission, code)), |mission, code| {
-        let several = list(mission);
-        let listed = |lang: fn(&Bilingual) -> &str| several.iter().map(lang).collect::<Vec<_>>().join(", ");
-        let names = Bilingual::new(listed(|label| &label.nl), listed(|label| &label.en));
-        vec![("raw", label(census, "country", code)), ("list", names), ("mission", Bilingual::same(mission.name.clone()))]
-    });
+    compare(
+        census,
+        out,
+        "host_country",
+        |mission, code| (!no_host(mission)).then(|| fits(mission, code)),
+        |mission, code| {
+            let several = list(mission);
+            let listed = |lang: fn(&Bilingual) -> &str| several.iter().map(lang).collect::<Vec<_>>().join(", ");
+            let names = Bilingual::new(listed(|label| &label.nl), listed(|label| &label.en));
+            vec![("raw", label(census, "country", code)), ("list", names), ("mission", Bilingual::same(mission.name.clone()))]
+        },
+    );
 }
 
 /// Every row with a mission and a code of a field, tried once for each sheet, mission and code. `fits` is `None` where the registry

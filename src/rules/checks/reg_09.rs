@@ -38,7 +38,11 @@ pub(crate) const WORDS: Words = Words {
 /// Every row with an organisation and a mission.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let name = |code: &str| label(census, "organisation", code);
-    compare(census, out, "organisation", |mission, code| Some(mission.organisation == code), |mission, code| {
-        vec![("raw", name(code)), ("org", name(&mission.organisation)), ("mission", Bilingual::same(mission.name.clone()))]
-    });
+    compare(
+        census,
+        out,
+        "organisation",
+        |mission, code| Some(mission.organisation == code),
+        |mission, code| vec![("raw", name(code)), ("org", name(&mission.organisation)), ("mission", Bilingual::same(mission.name.clone()))],
+    );
 }

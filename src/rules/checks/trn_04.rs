@@ -25,10 +25,7 @@ pub(crate) const WORDS: Words = Words {
         "De brief noemt het aantal en de plaatsen in één zin; dan moeten zij kloppen met elkaar.",
         "The letter gives the number and the places in one sentence; so they must agree.",
     ],
-    example: [
-        "In F2 staat 4 en in G2 'Lviv, Rivne, Vinnytsia'.",
-        "F2 says 4 and G2 'Lviv, Rivne, Vinnytsia'.",
-    ],
+    example: ["In F2 staat 4 en in G2 'Lviv, Rivne, Vinnytsia'.", "F2 says 4 and G2 'Lviv, Rivne, Vinnytsia'."],
     fix: [
         "Coördinator: vul de lijst aan of verbeter het aantal. Analist: vraag welke van de twee klopt.",
         "Coordinator: complete the list or correct the number. Analyst: ask which of the two is right.",
@@ -61,7 +58,10 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         for ((period, project), Locations { stated, listed }) in projects {
             for (here, field, count) in stated {
                 if listed.is_empty() {
-                    out.not_run(period, Bilingual::new("er staat niet bij welke locaties het zijn", "it does not say which locations these are"));
+                    out.not_run(
+                        period,
+                        Bilingual::new("er staat niet bij welke locaties het zijn", "it does not say which locations these are"),
+                    );
                     continue;
                 }
                 let length = i64::try_from(listed.len()).unwrap_or(i64::MAX);
@@ -100,7 +100,12 @@ mod tests {
 
     #[test]
     fn places_are_told_apart_however_they_are_divided() {
-        for text in ["Lviv, Rivne, Vinnytsia, Kyiv", "4: Lviv; Rivne; Vinnytsia; Kyiv.", "Lviv, Rivne, Vinnytsia en Kyiv", "Lviv/Rivne\nVinnytsia & Kyiv"] {
+        for text in [
+            "Lviv, Rivne, Vinnytsia, Kyiv",
+            "4: Lviv; Rivne; Vinnytsia; Kyiv.",
+            "Lviv, Rivne, Vinnytsia en Kyiv",
+            "Lviv/Rivne\nVinnytsia & Kyiv",
+        ] {
             assert_eq!(places(text), ["lviv", "rivne", "vinnytsia", "kyiv"], "{text}");
         }
         assert_eq!(places("4"), [] as [String; 0]);

@@ -30,7 +30,10 @@ pub(crate) const WORDS: Words = Words {
         "Trainers leiden op hun beurt deelnemers op. Wie beide optelt of verwisselt, noemt een heel ander resultaat.",
         "Trainers go on to train participants. Adding or mixing up the two gives quite another result.",
     ],
-    example: ["In C4 staat als indicator 'opgeleid', met als waarde 60.", "C4 says 'opgeleid' (trained) as the indicator, with 60 as its value."],
+    example: [
+        "In C4 staat als indicator 'opgeleid', met als waarde 60.",
+        "C4 says 'opgeleid' (trained) as the indicator, with 60 as its value.",
+    ],
     fix: [
         "Coördinator: schrijf 'opgeleide trainers' of 'opgeleide deelnemers'. Analist: neem het getal niet over voordat dit duidelijk is.",
         "Coordinator: write 'trainers trained' or 'participants trained'. Analyst: do not use the number before this is clear.",

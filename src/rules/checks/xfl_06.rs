@@ -70,7 +70,8 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     cases.retain(|(period, mission)| of_the_un(*mission) && census.periods.contains(period));
     for (period, mission) in cases {
         let Some(of) = listed.get(&(period, mission)) else {
-            let reason = Bilingual::new("het VN-overzicht noemt de missie die maand niet", "the UN report does not name the mission in that month");
+            let reason =
+                Bilingual::new("het VN-overzicht noemt de missie die maand niet", "the UN report does not name the mission in that month");
             out.not_run(Some(period), reason);
             continue;
         };
@@ -111,7 +112,10 @@ fn where_it_stands(report: Option<&Place>, place: &Place) -> Bilingual {
     match report {
         Some(report) if report != place => {
             let (words, row) = (source_words(report, place), report.cell().map_or(0, |cell| u64::from(cell.row) + 1));
-            Bilingual::new(format!("In het VN-overzicht: {}, regel {row}.", words.nl), format!("In the UN report: {}, row {row}.", words.en))
+            Bilingual::new(
+                format!("In het VN-overzicht: {}, regel {row}.", words.nl),
+                format!("In the UN report: {}, row {row}.", words.en),
+            )
         }
         Some(_) => Bilingual::new(
             "Van deze missie is er die maand geen opgave; vraag haar op.",
@@ -129,7 +133,8 @@ fn listed(census: &Census<'_>) -> BTreeMap<(Period, usize), Listed> {
     let mut listed: BTreeMap<(Period, usize), Listed> = BTreeMap::new();
     for Reading { ret, at, table, schema } in tables_named(census, "un_contributors") {
         let [Some(country), Some(acronym), Some(kind), Some(male), Some(female), Some(date)] =
-            ["isocode3", "mission_acronym", "personnel_type", "male_personnel", "female_personnel", "last_reporting_date"].map(|name| schema.field(name))
+            ["isocode3", "mission_acronym", "personnel_type", "male_personnel", "female_personnel", "last_reporting_date"]
+                .map(|name| schema.field(name))
         else {
             continue;
         };

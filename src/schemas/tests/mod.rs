@@ -1,5 +1,6 @@
 //! Tests of the loader as a whole.
 
+mod letters;
 mod mistakes;
 mod small;
 
