@@ -74,6 +74,12 @@ pub struct TableSchema {
 }
 
 impl TableSchema {
+    /// Whether the texts of a field are only compared and counted, never shown: such a text is kept as it stands.
+    #[must_use]
+    pub fn compares(&self, field: usize) -> bool {
+        self.reference || self.fields.get(field).is_some_and(|field| field.name == "location_list")
+    }
+
     /// The field of a name, as an index.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<usize> {

@@ -19,6 +19,8 @@ use crate::domain::{Area, CellRef, DateSystem, FileFormat, Formula, Grid, GridBu
 const BLOCK: usize = 1 << 18;
 /// The longest request without the bytes of its file.
 const MAX_REQUEST: u64 = 1 << 16;
+/// As many reasons for caution as there are kinds.
+const MAX_CAUTIONS: usize = 3;
 /// Longer names are not passed on.
 const MAX_NAME: usize = 1 << 12;
 /// The most sheets of one file.
@@ -225,7 +227,7 @@ impl Listener {
 
     fn hear(&mut self, message: Message<'_>) -> Result<(), Garbled> {
         match message {
-            Message::Opened { format, cautions } if self.format.is_none() && cautions.len() <= 2 => {
+            Message::Opened { format, cautions } if self.format.is_none() && cautions.len() <= MAX_CAUTIONS => {
                 (self.format, self.cautions) = (Some(format), cautions);
                 Ok(())
             }

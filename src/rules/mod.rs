@@ -33,7 +33,9 @@ pub struct Rule {
 #[must_use]
 pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check], shown: &[Period]) -> (Vec<Finding>, Vec<CheckTally>) {
     let by_code: HashMap<&str, &Rule> = rules.iter().map(|rule| (rule.words.code, rule)).collect();
-    let declared: Vec<&Check> = catalogue.iter().filter(|check| !by_code.contains_key(check.code.as_str())).collect();
+    let equations = &census.schema.equations;
+    let is_declared = |code: &str| equations.checks.iter().any(|check| check.code == code);
+    let declared: Vec<&Check> = catalogue.iter().filter(|check| is_declared(&check.code)).collect();
     let (written, arithmetic) = rayon::join(
         || {
             let one = |check| {

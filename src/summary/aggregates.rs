@@ -71,11 +71,7 @@ pub(super) const BY_PERIOD: TableNote = TableNote {
         HEADCOUNT,
         TEMP_HOME,
         IN_AREA,
-        ColumnNote::new(
-            "female",
-            "Som van de vrouwen, voor zover bekend. Leeg: van geen enkele missie bekend.",
-            "Sum of the women, as far as known. Empty: known of no mission.",
-        ),
+        FEMALE,
         ARRIVALS,
         DEPARTURES,
         ColumnNote::new(

@@ -8,6 +8,9 @@ use super::withhold::{Partition, Withheld};
 use crate::domain::export::{Export, ExportCell, ExportSum};
 use crate::domain::{Edition, Period};
 
+/// The code of women in the list of sexes.
+const WOMAN: &str = "f";
+
 /// The numbers by kind of each mission in the published months, and the published sums over them.
 ///
 /// That a mission's headcount is published makes a sum of every breakdown of it.
@@ -31,7 +34,7 @@ fn women(edition: &Edition<'_>, withheld: &Withheld, export: &mut Export) {
             mission: row.mission,
             table: "headcount",
             attribute: "sex",
-            value: "female".to_owned(),
+            value: WOMAN.to_owned(),
             count,
             shown: !withheld.mission(row.period, row.mission),
         });
@@ -80,7 +83,7 @@ fn breakdowns(edition: &Edition<'_>, export: &mut Export) {
         // The same number stands in the table of headcounts: whoever sees it there sees it here. The difference of both is a
         // published zero.
         let same = women.get(&(fact.period, fact.mission)).filter(|(_, women)| fact.attribute == "sex" && *women == count);
-        if let Some((women, _)) = same.filter(|_| fact.value == "female") {
+        if let Some((women, _)) = same.filter(|_| fact.value == WOMAN) {
             export.sums.push(ExportSum { table: "headcount", members: if export.cells[*women].shown { vec![at] } else { Vec::new() } });
         }
     }

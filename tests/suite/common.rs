@@ -61,9 +61,10 @@ pub(crate) fn line(finding: &Finding) -> String {
     )
 }
 
-/// The findings of a run, one to a line, without those about missions and returns that are not there.
+/// The findings of a run, one to a line, without those about missions and returns that are not there and about figures that are
+/// sensitive as such.
 pub(crate) fn lines(run: &Run) -> Vec<String> {
-    run.findings.iter().filter(|finding| finding.code != "FIL-01").map(line).collect()
+    run.findings.iter().filter(|finding| !matches!(finding.code.as_str(), "FIL-01" | "PRV-10")).map(line).collect()
 }
 
 /// The message of a finding in English.

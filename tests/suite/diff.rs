@@ -22,7 +22,7 @@ fn what_changed_since_two_months_before() {
     insta::assert_snapshot!(text, @r"
     Mission               2026-03  In  Out  2026-05  Unexplained  Temporarily home
     EUM Armenia                 6   0    0        7           +1
-    EUAM Iraq                   4   0    0        4                        0 -> 3
+    EUAM Iraq                   4   0    0        4                         0 -> 3
     EUAM Ukraine                4   0    1        3
     EUBAM Libya                 2   1    0        3
     EUBAM Rafah                 2   0    0        2
@@ -56,7 +56,14 @@ fn what_changed_since_two_months_before() {
 fn what_changed_in_dutch() {
     let text = shown(&diff(Path::new("input"), "2026-03 2026-04 --lang nl"));
     let (_, sentences) = text.split_once("\n\n").expect("a table and sentences");
-    insta::assert_snapshot!(sentences, @"");
+    insta::assert_snapshot!(sentences, @r"
+    EUAM Iraq: gelijk op 4: tijdelijk in NL 0 -> 3.
+    EUAM Ukraine: 4 -> 3: één vertrek.
+    EUBAM Libya: 2 -> 3: één aankomst.
+    EUCAP Sahel Mali: 5 -> 4: één vertrek.
+    EULEX Kosovo: 2 -> 1: één vertrek.
+    UNSMIL Libya: 1 -> 0: één vertrek; er is niemand meer.
+    ");
 }
 
 #[test]

@@ -174,7 +174,7 @@ fn a_note_at_a_figure_is_reported_and_the_figure_counts() {
     assert!(suggestions(&found, "FIL-06")[0].contains("was not read"));
     assert_eq!(figures(&found).len(), 4);
     // One above the table is about no figure.
-    assert_eq!(lines(&noted(vec![CellRef::new(0, 0)])), Vec::<String>::new());
+    assert_eq!(lines(&noted(vec![CellRef::new(0, 0)])), ["2026-05 PRV-07 info ! - [] []"]);
 }
 
 #[test]

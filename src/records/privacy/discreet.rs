@@ -184,7 +184,8 @@ pub fn withhold_names(from: &mut Return, schema: &Schema, vocabulary: &Vocabular
             compared += usize::from(compare);
             vocabulary.clean(&mut remark.raw, suspicion, compare);
         }
-        for column in &mut table.columns {
+        let shown = table.columns.iter_mut().enumerate().filter(|(field, _)| !declared.compares(*field));
+        for (_, column) in shown {
             if let Column::Texts(values) = &mut column.values {
                 for text in values.iter_mut().flatten() {
                     if let Some(without) = vocabulary.mask(text, Suspicion::Names) {

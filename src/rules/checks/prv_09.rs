@@ -60,7 +60,7 @@ pub(crate) fn run(exports: &Exports<'_>, out: &mut Outcome<'_>) {
         let told = told(export.sums.iter().filter(concerns).map(|sum| sum.members.as_slice()), &hidden);
         for at in hidden {
             let cell = &export.cells[at];
-            let twin = cell.attribute == "sex" && cell.value == "female" && before.contains(&(period, cell.mission));
+            let twin = cell.attribute == "sex" && cell.value == "f" && before.contains(&(period, cell.mission));
             let source = if told.contains(&at) {
                 let tables: BTreeSet<&str> = export.sums.iter().filter(|sum| sum.members.contains(&at)).map(|sum| sum.table).collect();
                 let tables: Vec<&str> = tables.into_iter().collect();

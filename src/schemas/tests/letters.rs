@@ -29,15 +29,15 @@ fn mistakes_in_letters_are_reported_with_their_place() {
     let report = report(&with(
         &[(
             "letters.csv",
-            "letter,period,mission,cell\nnr 1,2026-5,alpha,4\nnr 1,2026-05,alfa,vier\nnr 2,2026-05,alpha,1\nnr 2,2026-06,beta,1\n\
+            "letter,period,mission,cell\nnr 1,2026-5,alpha,4\nnr 1,2026-05,gamma,vier\nnr 2,2026-05,alpha,1\nnr 2,2026-06,beta,1\n\
              nr 2,2026-05,alpha,4 (3 met verlof)\n,2026-05,alpha,\n",
         )],
         &[],
     ));
     for (line, what) in [
         ("letters.csv:2:6", "this is not a month"),
-        ("letters.csv:3:14", "the registry has no mission `alfa`"),
-        ("letters.csv:3:19", "this is not a cell of the table"),
+        ("letters.csv:3:14", "the registry has no mission `gamma`"),
+        ("letters.csv:3:20", "this is not a cell of the table"),
         ("letters.csv:5:6", "a letter has one month"),
         ("letters.csv:6:20", "this is not a cell of the table"),
         ("letters.csv:7:1", "`letter` is missing here"),

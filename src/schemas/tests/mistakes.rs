@@ -204,7 +204,7 @@ fn every_mistake_of_every_file_is_reported_with_its_line() {
     10 | mandates = []
        | ^^^^^^^^
        |
-       = help: possible are `planned_from`, `source`, `unconfirmed`
+       = help: possible are `ceiling`, `duty_stations`, `planned_from`, `source`, `unconfirmed`
 
     error: this last day comes before the first
       --> schemas/missions.toml:15:9

@@ -46,7 +46,6 @@ const TRAINED: &str = "Project;Programma;Indicator;Soort;T/m;Waarde\n\
 
 const LINE: &str = "NP-0001;EUM Armenia;planner;inspecteur;V;Limburg;01-01-2026;31-12-2026;;in missiegebied\n";
 
-#[expect(clippy::too_many_lines, reason = "one table: every check with its two cases")]
 pub(super) fn cases() -> Vec<Case> {
     use Severity::{Error, Info, Warning};
     let stands =
