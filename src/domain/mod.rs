@@ -4,8 +4,8 @@
 
 pub mod cell;
 pub mod census;
-pub mod changes;
 pub mod check;
+pub mod comparison;
 pub mod damage;
 pub mod derive;
 pub mod digest;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::text::{columns, left, paragraph, printable, right};
 use super::{Page, on_sheet};
 use crate::cli::style::{BOLD, DIM, ERROR, painted};
-use crate::domain::changes::{Change, changes};
+use crate::domain::comparison::{Change, changes};
 use crate::domain::{Census, Finding, Period, Severity};
 use crate::pipeline::Run;
 
