@@ -11,6 +11,7 @@ fn about(command: &str) -> Option<&'static str> {
         }
         "import" => "Lees, controleer, tel op en publiceer (de standaard)",
         "check" => "Lees en controleer, toon de bevindingen; schrijf niets",
+        "status" => "Toon wie over welke maand opgave heeft gedaan, of dat op tijd was, en wat er openstaat",
         "explain" => "Leg uit wat een controle doet en hoe u een bevinding herstelt",
         "rules" => "Toon alle controles",
         "letter" => "Toon de tabel voor de Kamerbrief",
@@ -39,6 +40,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         ("import", "output") => "Map om naar te publiceren; wat daar eerder is gepubliceerd, wordt als geheel vervangen",
         (_, "output") => "Toegestaan zodat de opties van import bruikbaar zijn; er wordt niets geschreven",
         (_, "fail_on") => "Sluit af met 1 bij bevindingen van deze ernst of erger",
+        ("status", "format") => "Hoe de stand wordt opgeschreven",
         ("rules", "format") => "Hoe de controles worden opgeschreven",
         (_, "format") => "Hoe bevindingen worden opgeschreven",
         (_, "definitive") => "Weiger zolang er fouten openstaan",
@@ -70,6 +72,7 @@ fn usage(command: &str) -> &'static str {
     match command {
         "import" => "muster import [OPTIES] [INVOER]...",
         "check" => "muster check [OPTIES] [INVOER]...",
+        "status" => "muster status [OPTIES] [INVOER]...",
         "letter" => "muster letter [OPTIES] [INVOER]...",
         "explain" => "muster explain [OPTIES] <CODE>",
         "rules" => "muster rules [OPTIES]",

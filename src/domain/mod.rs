@@ -5,6 +5,8 @@
 pub mod cell;
 pub mod census;
 pub mod check;
+pub mod completeness;
+pub mod contents;
 pub mod damage;
 pub mod digest;
 pub mod edition;
@@ -13,6 +15,7 @@ pub mod facts;
 pub mod finding;
 pub mod formula;
 pub mod grid;
+pub mod kinship;
 pub mod layout;
 pub mod ledger;
 pub mod marks;
@@ -31,10 +34,12 @@ pub mod schema;
 pub mod table;
 pub mod text;
 pub mod tour;
+pub mod waiver;
 
 pub use cell::{Area, CellRef};
 pub use census::{Census, RecordRef};
 pub use check::{Check, CheckTally, Doc, Documentation, Scope, Severity};
+pub use contents::Contents;
 pub use digest::sha256;
 pub use edition::Edition;
 pub use finding::{Finding, Place, SafeText};
@@ -53,3 +58,4 @@ pub use returns::{FileFormat, PassedOver, PassedOverWhy, Return, SourceFile, Unr
 pub use schema::{Field, FieldType, Schema, TableSchema};
 pub use table::{Column, PersonKey, Remark, RemarkKind, Table};
 pub use text::{Bilingual, Lang, fold};
+pub use waiver::Waiver;

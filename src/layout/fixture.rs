@@ -183,6 +183,7 @@ pub(super) fn schema() -> Schema {
         coordinators: Vec::new(),
         checks: BTreeMap::new(),
         equations: Equations::default(),
+        waivers: Vec::new(),
         settings: Settings {
             language: Lang::En,
             small_count_threshold: 5,

@@ -111,6 +111,7 @@ pub(super) fn schema() -> Schema {
         coordinators: vec![],
         checks: BTreeMap::new(),
         equations: crate::domain::equation::Equations::default(),
+        waivers: Vec::new(),
         settings: Settings {
             language: Lang::Nl,
             small_count_threshold: 5,

@@ -45,8 +45,11 @@ const REQUIRED: [Required; 8] = [
     Required { name: "settings.toml", purpose_nl: "de algemene instellingen", purpose_en: "the general settings" },
 ];
 
+/// Files that may be there.
+const OPTIONAL: [&str; 1] = ["waivers.toml"];
+
 /// The files that were built in, by path.
-const BUILT_IN: [(&str, &str); 13] = [
+const BUILT_IN: [(&str, &str); 14] = [
     ("checks.toml", include_str!("../../schemas/checks.toml")),
     ("codelists.toml", include_str!("../../schemas/codelists.toml")),
     ("coordinators.csv", include_str!("../../schemas/coordinators.csv")),
@@ -60,6 +63,7 @@ const BUILT_IN: [(&str, &str); 13] = [
     ("tables/planned.toml", include_str!("../../schemas/tables/planned.toml")),
     ("tables/roster.toml", include_str!("../../schemas/tables/roster.toml")),
     ("tables/training.toml", include_str!("../../schemas/tables/training.toml")),
+    ("waivers.toml", include_str!("../../schemas/waivers.toml")),
 ];
 
 /// The largest schema file that is read, in bytes.
@@ -163,7 +167,7 @@ fn is_table(name: &str) -> bool {
 
 /// Takes a known file; reports one that looks like a schema but is none, since a misspelt name would go unnoticed.
 fn top_level(name: &str, is_dir: bool, paths: &mut Vec<String>, mistakes: &mut Mistakes) {
-    let known = || REQUIRED.iter().map(|required| required.name);
+    let known = || REQUIRED.iter().map(|required| required.name).chain(OPTIONAL);
     if known().any(|required| required == name) {
         paths.push(name.into());
     } else if !is_dir && !name.starts_with('.') && has_extension(name, &["toml", "csv", "json"]) {

@@ -1,15 +1,19 @@
 //! What the user sees, as text. Nothing here writes to a stream.
 
+mod checks_table;
 mod entries;
 pub(super) mod explain;
 pub(super) mod findings;
 pub(super) mod fold;
 pub(super) mod json;
 mod layout;
+mod months;
 pub(super) mod not_run;
 pub(super) mod open;
 pub(super) mod rules;
 pub(super) mod sheets;
+pub(super) mod status;
+pub(super) mod status_json;
 pub(super) mod summary;
 pub(super) mod text;
 

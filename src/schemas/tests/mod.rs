@@ -2,6 +2,7 @@
 
 mod mistakes;
 mod small;
+mod waivers;
 
 use std::fs;
 use std::path::Path;

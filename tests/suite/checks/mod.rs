@@ -1,8 +1,10 @@
 //! Every check with a case in which it fails and one in which it passes.
 
+mod reporting;
+
 use std::collections::BTreeSet;
 
-use crate::common::{grid, run, run_grids, write};
+use crate::common::{grid, run, run_grids, run_waiving, write};
 use muster::domain::{Grid, Severity, Spans};
 use muster::pipeline::Run;
 
@@ -31,11 +33,17 @@ struct Case {
     passing: Vec<(&'static str, String)>,
     /// What the sheets of the failing and of the passing case have besides values, which a csv cannot hold.
     marks: Option<[fn(&mut Grid); 2]>,
+    /// The waivers of the failing and of the passing case.
+    waivers: Option<[&'static str; 2]>,
 }
 
 impl Case {
     fn marked(self, failing: fn(&mut Grid), passing: fn(&mut Grid)) -> Self {
         Self { marks: Some([failing, passing]), ..self }
+    }
+
+    fn waiving(self, failing: &'static str, passing: &'static str) -> Self {
+        Self { waivers: Some([failing, passing]), ..self }
     }
 }
 
@@ -46,7 +54,7 @@ fn case(
     failing: &[(&'static str, String)],
     passing: &[(&'static str, String)],
 ) -> Case {
-    Case { fails: Fails(code, severity, at), failing: failing.to_vec(), passing: passing.to_vec(), marks: None }
+    Case { fails: Fails(code, severity, at), failing: failing.to_vec(), passing: passing.to_vec(), marks: None, waivers: None }
 }
 
 const MAY: &str = "opgave-oost-2026-05.csv";
@@ -86,6 +94,7 @@ const EAST: &str = "EUM Armenia;7;0;4;0;0;\nEUAM Ukraine;3;0;0;0;0;\nEUMM Georgi
 fn cases() -> Vec<Case> {
     let parts = [
         basic(), //
+        reporting::cases(),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -260,7 +269,11 @@ fn sum_of_the_east(sheet: &mut Grid) {
     sheet.marks.formulas[0].stored = true;
 }
 
-fn run_case(files: &[(&'static str, String)], marks: Option<fn(&mut Grid)>) -> Run {
+fn run_case(files: &[(&'static str, String)], marks: Option<fn(&mut Grid)>, waivers: Option<&str>) -> Run {
+    if let Some(waivers) = waivers {
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        return run_waiving(&files, waivers);
+    }
     if let Some(mark) = marks {
         let marked = |(path, text): &(&'static str, String)| {
             let mut sheet = grid("Bezetting", text, &[]);
@@ -276,8 +289,8 @@ fn run_case(files: &[(&'static str, String)], marks: Option<fn(&mut Grid)>) -> R
 #[test]
 fn every_check_fails_where_it_should_and_passes_where_it_should() {
     let mut wrong = Vec::new();
-    for Case { fails: Fails(code, severity, at), failing, passing, marks } in cases() {
-        let run = run_case(&failing, marks.map(|marks| marks[0]));
+    for Case { fails: Fails(code, severity, at), failing, passing, marks, waivers } in cases() {
+        let run = run_case(&failing, marks.map(|marks| marks[0]), waivers.map(|waivers| waivers[0]));
         let own = |finding: &&muster::domain::Finding| {
             let cell = finding.place.cell().map(|cell| cell.to_string());
             finding.code == code && (cell.as_deref() == Some(at) || finding.place.file() == at && cell.is_none())
@@ -287,7 +300,7 @@ fn every_check_fails_where_it_should_and_passes_where_it_should() {
             Some(finding) => wrong.push(format!("{code}: {} instead of {severity}", finding.severity)),
             None => wrong.push(format!("{code} does not fail at {at}: {:#?}", crate::common::lines(&run))),
         }
-        let run = run_case(&passing, marks.map(|marks| marks[1]));
+        let run = run_case(&passing, marks.map(|marks| marks[1]), waivers.map(|waivers| waivers[1]));
         if let Some(finding) = run.findings.iter().find(|finding| finding.code == code && finding.severity >= severity) {
             wrong.push(format!(
                 "{code} fails where it should pass: {} ({})",

@@ -1,0 +1,81 @@
+//! Tests of `waivers.toml`.
+
+use super::*;
+use crate::domain::waiver::{FilePattern, Location};
+
+/// The small schemas with waivers.
+fn with_waivers(text: &str) -> Vec<(String, String)> {
+    let mut files = small(&[]);
+    files.push(("waivers.toml".to_owned(), text.to_owned()));
+    files
+}
+
+const RIGHT: &str = r#"# Decisions of the board.
+
+[[waiver]]
+code = "FIL-01"
+where = { period = "2026-05", mission = "alpha", coordinator = "first" }
+reason = "Closed for the summer."
+decided_by = "head of operations"
+decided_on = 2026-06-02
+until = "2026-06-30"
+
+[[waiver]]
+code = "XMN-04"
+where = { file = "*east*", sheet = "Roster", cell = "b7" }
+reason = "Extended by word of mouth."
+decided_by = "head of operations"
+decided_on = 2026-06-02
+until = 2026-06-02
+"#;
+
+#[test]
+fn waivers_are_read_with_their_lines() {
+    let schema = loaded(&with_waivers(RIGHT));
+    let [one, other] = schema.waivers.as_slice() else { panic!("two waivers") };
+    assert_eq!((one.code.as_str(), one.line, one.until.to_string().as_str()), ("FIL-01", 3, "2026-06-30"));
+    assert_eq!(
+        one.location,
+        Location {
+            period: "2026-05".parse().ok(),
+            mission: Some("alpha".to_owned()),
+            coordinator: Some("first".to_owned()),
+            ..Location::default()
+        }
+    );
+    assert_eq!((one.reason.as_str(), one.decided_by.as_str()), ("Closed for the summer.", "head of operations"));
+    assert_eq!(other.line, 11);
+    assert_eq!(other.location.file, Some(FilePattern::new("*east*")));
+    assert_eq!((other.location.words().as_str(), other.location.cell), ("*east*, Roster, B7", "B7".parse().ok()));
+    assert!(schema.files.iter().any(|(path, _)| path == "waivers.toml"));
+    assert_eq!(loaded(&small(&[])).waivers, [], "the file may be left out");
+    assert_eq!(built_in_waivers(), 0, "none are shipped");
+}
+
+fn built_in_waivers() -> usize {
+    let shipped = source::built_in().into_iter().find(|source| source.path == "waivers.toml").expect("the shipped file");
+    loaded(&with_waivers(&shipped.text)).waivers.len()
+}
+
+#[test]
+fn every_mistake_in_a_waiver_is_reported_with_its_line() {
+    let wrong = RIGHT
+        .replace("FIL-01", "FIL-10")
+        .replace("\"alpha\"", "\"alfa\"")
+        .replace("\"first\"", "\"frist\"")
+        .replace("\"2026-05\"", "\"mei 2026\"")
+        .replace("until = \"2026-06-30\"", "until = 2026-05-30\nby = \"x\"")
+        .replace("reason = \"Extended by word of mouth.\"\n", "")
+        .replace("\"b7\"", "\"7\"")
+        .replace("sheet", "shet")
+        + "\n[[waiver]]\ncode = \"WVR-02\"\nwhere = {}\nreason = \" \"\ndecided_by = \"board\"\ndecided_on = 2026-06-31\nuntil = 2026-07-01\n";
+    insta::assert_snapshot!(report(&with_waivers(&wrong)), @"");
+}
+
+#[test]
+fn a_waiver_of_a_check_that_is_wrong_itself_is_no_second_mistake() {
+    let mut files = with_waivers(RIGHT);
+    files.iter_mut().find(|(path, _)| path == "checks.toml").expect("checks").1.push_str("\n[settings.NOT-01]\nenabled = false\n");
+    let text = report(&files);
+    assert_eq!(text.matches("error:").count(), 1, "{text}");
+}
