@@ -115,8 +115,8 @@ mod tests {
         Commands:
           import       Read, check, aggregate and publish (the default)
           check        Read and check, show the findings; write nothing
-          status       Show who has reported for which month, whether in time, and
-                       what is open
+          status       Show who has reported for which month, whether in time, and what
+                       is open
           explain      Say what a check does and how to mend what it finds
           rules        List all checks
           letter       Print the table for the letter to Parliament, in Dutch
@@ -165,8 +165,8 @@ mod tests {
         Opdrachten:
           import       Lees, controleer, tel op en publiceer (de standaard)
           check        Lees en controleer, toon de bevindingen; schrijf niets
-          status       Toon wie over welke maand opgave heeft gedaan, of dat op tijd was,
-                       en wat er openstaat
+          status       Toon wie over welke maand opgave heeft gedaan, of dat op tijd
+                       was, en wat er openstaat
           explain      Leg uit wat een controle doet en hoe u een bevinding herstelt
           rules        Toon alle controles
           letter       Toon de tabel voor de Kamerbrief

@@ -314,6 +314,7 @@ pub(super) fn with_reports(run: Run) -> Run {
             ..run.schema
         },
         facts: Facts { completeness, ..run.facts },
+        returns: run.returns.into_iter().map(|from| Return { coordinator: Some(0), ..from }).collect(),
         ..run
     }
 }

@@ -1,7 +1,9 @@
 //! What a file holds, whatever its name, its format and how it looks.
 
+use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
 
+use super::cell::CellRef;
 use super::digest::in_hexadecimal;
 use super::grid::{Grid, Value};
 use super::plain_date::plain_date;
@@ -14,6 +16,52 @@ pub struct Contents {
     pub digest: String,
     /// Number of cells in it.
     pub cells: usize,
+    /// Days that texts name, such as `30-04` in "per 30-04"; what else they say is not kept. At most so many as a return may have.
+    pub days: Vec<NamedDay>,
+}
+
+/// A day that a text names beside other words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedDay {
+    /// The sheet, as an index into the file's sheets.
+    pub sheet: usize,
+    /// The cell.
+    pub cell: CellRef,
+    day: u32,
+    month: u32,
+    /// `None` if the text does not say.
+    year: Option<i32>,
+}
+
+impl NamedDay {
+    /// Whether it can be this day.
+    #[must_use]
+    pub fn is(&self, day: NaiveDate) -> bool {
+        (self.day, self.month) == (day.day(), day.month()) && self.year.is_none_or(|year| year == day.year())
+    }
+}
+
+/// Most days that are kept of one file.
+const MOST_DAYS: usize = 1000;
+
+/// The first year of which days are kept: none of before is about a return, and dates of birth stay out.
+const FIRST_YEAR: i32 = 2015;
+
+/// The days that a text names beside other words: day, month and year.
+fn days_in(text: &str) -> impl Iterator<Item = (u32, u32, Option<i32>)> + '_ {
+    // A cell that is a date and nothing else is read as one elsewhere.
+    let more = text.contains(|c: char| c.is_ascii_digit()) && text.len() <= 1000 && plain_date(text).is_none();
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')')).filter(move |_| more);
+    words.filter_map(|word| {
+        let word = word.trim_end_matches('.');
+        if let Some(day) = plain_date(word) {
+            return (day.year() >= FIRST_YEAR).then(|| (day.day(), day.month(), Some(day.year())));
+        }
+        let (day, month) = word.split_once(['-', '/', '.'])?;
+        let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 2);
+        let (day, month) = (number(day)?, number(month)?);
+        ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some((day, month, None))
+    })
 }
 
 impl Contents {
@@ -22,10 +70,10 @@ impl Contents {
     #[must_use]
     pub fn of(grids: &[Grid]) -> Self {
         let mut hash = Sha256::new();
-        let mut cells = 0;
-        for grid in grids {
+        let (mut cells, mut days) = (0, Vec::new());
+        for (sheet, grid) in grids.iter().enumerate() {
             let before = cells;
-            for (_, row) in grid.rows() {
+            for (number, row) in grid.rows() {
                 let mut blank = true;
                 for cell in row {
                     let text = canonical(&cell.value);
@@ -43,17 +91,24 @@ impl Contents {
                     hash.update(text.as_bytes());
                     hash.update(b"\x1f");
                     cells += 1;
+                    if let Value::Text(text) = &cell.value {
+                        let at = CellRef::new(number, cell.col);
+                        let room = MOST_DAYS - days.len();
+                        days.extend(days_in(text).take(room).map(|(day, month, year)| NamedDay { sheet, cell: at, day, month, year }));
+                    }
                 }
             }
         }
-        Self { digest: in_hexadecimal(&hash.finalize()), cells }
+        Self { digest: in_hexadecimal(&hash.finalize()), cells, days }
     }
 }
 
 fn canonical(value: &Value) -> String {
     match value {
         Value::Text(text) => text_of(text),
-        Value::Number(number) => text_of(&number.to_string()),
+        // Eight digits may stand for a day (20260531); any other number is itself.
+        Value::Number(number) if (19_900_101.0..=21_001_231.0).contains(number) => text_of(&number.to_string()),
+        Value::Number(number) => number.to_string(),
         Value::Bool(truth) => truth.to_string(),
         Value::Date(moment) => moment.date().to_string(),
         Value::Error(error) => error.trim().to_uppercase(),
@@ -114,6 +169,30 @@ mod tests {
         marked.name = "Anders".to_owned();
         marked.marks.hidden_cols = Spans::new([(1, 1)]);
         assert_eq!(Contents::of(&[sheet(&[]), marked, sheet(&[(4, 0, text("  "))])]), one, "looks, blank sheets and names are left aside");
+    }
+
+    #[test]
+    fn days_are_kept_that_texts_name_beside_other_words() {
+        let day = NaiveDate::from_ymd_opt(2026, 4, 30).expect("a day");
+        for (words, named) in [
+            ("per 30-04", true),
+            ("stand (30/4)", true),
+            ("per 30-04-2026.", true),
+            ("30-04-2026", false),
+            ("op 30 april", false),
+            ("per 30-04-2025", false),
+            ("geb. 30-04-1980", false),
+            ("sinds 01-04-2026", false),
+            ("3-4 personen", false),
+            ("per 30-04-", false),
+            ("", false),
+        ] {
+            let contents = Contents::of(&[sheet(&[(0, 0, text("x"))]), sheet(&[(4, 1, text(words))])]);
+            let found = contents.days.iter().find(|found| found.is(day));
+            assert_eq!(found.map(|found| (found.sheet, found.cell)), named.then_some((1, CellRef::new(4, 1))), "{words}");
+        }
+        let many = sheet(&(0..2000).map(|row| (row, 0, text("per 30-04"))).collect::<Vec<_>>());
+        assert_eq!(Contents::of(&[many]).days.len(), MOST_DAYS);
     }
 
     #[test]

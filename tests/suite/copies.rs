@@ -124,7 +124,7 @@ fn what_fits_the_earlier_month_only_shows_that_a_return_was_taken_over() {
     let line = "NP-0001;EUM Armenia;V;01-01-2026;31-12-2026;;in missiegebied\n";
     let start = "The return of Oost-Europa en Zuidelijke Kaukasus for 2026-05 equals the one for 2026-04, including ";
     let dated = "EUM Armenia;1;0;1;0;0;per 30-04\n";
-    assert_eq!(taken_over(dated, dated, None), [format!("{start}the remark in opgave-oost-2026-05!G4.")]);
+    assert_eq!(taken_over(dated, dated, None), [format!("{start}the date in opgave-oost-2026-05!G4.")]);
     let rotation = "EUM Armenia;1;0;1;1;1;\n";
     assert_eq!(taken_over(rotation, rotation, Some([line, line])), [format!("{start}the inflow in opgave-oost-2026-05!E4.")]);
     let inflow = "EUM Armenia;1;0;1;1;0;\n";
@@ -141,8 +141,8 @@ fn a_return_that_was_taken_over_explains_flows_that_do_not_fit() {
     assert_eq!(
         lines(&run),
         [
-            "2026-05 XMN-02 error opgave-oost-2026-05!E4 - [] []",
-            "2026-05 XMN-01 error opgave-oost-2026-05!E4 eum-armenia [1] [0] <- XMN-02"
+            "2026-05 XMN-01 error opgave-oost-2026-05!B4 eum-armenia [7] [8] <- XMN-02",
+            "2026-05 XMN-02 error opgave-oost-2026-05!E4 - [] []"
         ]
     );
 }

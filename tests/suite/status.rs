@@ -100,7 +100,36 @@ fn the_status_of_the_sample() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let output = muster(project, "status --lang en");
     assert_eq!(output.status.code(), Some(0));
-    insta::assert_snapshot!(text(&output.stdout), @"");
+    insta::assert_snapshot!(text(&output.stdout), @r"
+    Return         2026-03  2026-04  2026-05
+    oost           ✓        ✓        ✓ 1e
+    midden-oosten  ✓ 1w     ✓ 1w     ✓ 1w
+    afrika         ✓        ✓ 1e     ✓ 1e
+    balkan         ✓ 2w     ✓ 2w     ✓ 2w
+    blue-haven     –        –        ✓
+    staf           –        –        ✓
+
+    Expected       4        4        4
+    Received       4        4        4
+    In time        ?        ?        ?
+    Rate           100%     100%     100%
+    Rate in time   ?        ?        ?
+
+    Errors         0        1        2
+    Warnings       3        3        3
+    Waived         0        0        0
+
+    ✓ received in full · – nothing expected · 1e one open error ·
+    1w one open warning · ? day of receipt not recorded (received.csv)
+
+    Open errors
+      SHT-01  2026-04  Total does not add up
+                       2026-04/opgave-afrika-2026-04.xls · Headcount!B9
+      XSH-01  2026-05  Headcount differs from roster · EUCAP Somalia
+                       2026-05/opgave-afrika-2026-05.xls · Roster!A12
+      XMN-01  2026-05  Headcount does not follow from last month · EUM Armenia
+                       2026-05/opgave-oost-2026-05.xlsx · Bezetting!E5
+    ");
     assert_eq!(muster(project, "status --fail-on error").status.code(), Some(1));
     assert_eq!(muster(project, "status --fail-on warning --period 2026-03").status.code(), Some(1));
     let document: serde_json::Value = serde_json::from_slice(&muster(project, "status --format json").stdout).expect("JSON");
@@ -127,7 +156,47 @@ fn the_status_in_dutch_with_what_is_late_missing_and_partly_there() {
         "file,received\nopgave-oost-2026-03.csv,2026-04-02\nopgave-oost-2026-04.csv,2026-05-15\nopgave-balkan-2026-04.csv,2026-05-05\nopgave-oost-2026-05.csv,2026-06-01\n",
     );
     let output = muster(folder.path(), "status --lang nl");
-    insta::assert_snapshot!(text(&output.stdout), @"");
+    insta::assert_snapshot!(text(&output.stdout), @r"
+    Opgave           2026-03       2026-04           2026-05
+    oost             ✓             ✓ 10d te laat 1w  ✓ v2 1w
+    midden-oosten    ontbreekt 1f  ontbreekt 1f      ontbreekt 1f
+    afrika           ontbreekt 1f  ontbreekt 1f      ontbreekt 1f
+    balkan           1/2 1f        1/2 1f            1/2 1f
+
+    Verwacht         4             4                 4
+    Ontvangen        2             2                 2
+    Op tijd          1 +1?         1                 1 +1?
+    Aandeel          50%           50%               50%
+    Aandeel op tijd  25%           25%               25%
+
+    Fouten           3             3                 3
+    Waarschuwingen   0             1                 1
+    Aanvaard         0             0                 0
+
+    ✓ volledig ontvangen · 4/5 missies met een bezetting, van de verwachte ·
+    v2 tweede versie · 3d te laat: dagen na de uiterste dag · 1f een open fout ·
+    1w een open waarschuwing · ? dag van ontvangst niet vastgelegd (received.csv)
+
+    Open fouten
+      FIL-01  2026-03  Opgave ontbreekt
+                       opgave van Midden-Oosten
+      FIL-01  2026-03  Opgave ontbreekt
+                       opgave van Afrika
+      FIL-01  2026-03  Opgave ontbreekt · OSCE West-Balkan
+                       opgave-balkan-2026-03.csv
+      FIL-01  2026-04  Opgave ontbreekt
+                       opgave van Midden-Oosten
+      FIL-01  2026-04  Opgave ontbreekt
+                       opgave van Afrika
+      FIL-01  2026-04  Opgave ontbreekt · OSCE West-Balkan
+                       opgave-balkan-2026-04.csv
+      FIL-01  2026-05  Opgave ontbreekt
+                       opgave van Midden-Oosten
+      FIL-01  2026-05  Opgave ontbreekt
+                       opgave van Afrika
+      FIL-01  2026-05  Opgave ontbreekt · OSCE West-Balkan
+                       opgave-balkan-2026-05.csv
+    ");
 }
 
 #[test]

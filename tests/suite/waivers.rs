@@ -12,21 +12,24 @@ use muster::pipeline::Run;
 const HEADER: &str = "Missie;Bezetting;Waarvan tijdelijk in NL;Vrouwen;Instroom;Uitstroom\n";
 const FILE: &str = "opgave-oost-2026-05.csv";
 
-/// The East in May, with a total that is one too high and with more women than officers in Ukraine.
+/// The East in May, with a total that is one too high.
 fn may() -> String {
     format!(
-        "Peildatum;31-05-2026\n\n{HEADER}EUM Armenia;7;0;4;0;0\nEUAM Ukraine;3;0;5;0;0\nEUMM Georgia;5;0;1;0;0\nEUPM Moldova;1;0;1;0;0\n\
+        "Peildatum;31-05-2026\n\n{HEADER}EUM Armenia;7;0;4;0;0\nEUAM Ukraine;3;0;1;0;0\nEUMM Georgia;5;0;1;0;0\nEUPM Moldova;1;0;1;0;0\n\
          TOTAAL;17;;;;\n"
     )
 }
 
-/// The returns of the others, so that nothing is missing.
+/// The returns of the others, so that nothing is missing. That of the Balkans has more women than officers.
 fn others() -> Vec<(&'static str, String)> {
     let sheet = |rows: &str| format!("Peildatum;31-05-2026\n\nMissie;Bezetting\n{rows}");
     vec![
         ("opgave-midden-oosten-2026-05.csv", sheet("EUAM Iraq;1\nEUBAM Rafah;1\nEUPOL COPPS;1\nOSC;1\n")),
         ("opgave-afrika-2026-05.csv", sheet("EUBAM Libya;1\nEUCAP Sahel Mali;1\nEUCAP Somalia;1\nEUSDI GoG;0\nUNSMIL;0\n")),
-        ("opgave-balkan-2026-05.csv", sheet("EULEX Kosovo;1\nOSCE West-Balkan;1\n")),
+        (
+            "opgave-balkan-2026-05.csv",
+            sheet("EULEX Kosovo;1\nOSCE West-Balkan;1\n").replace("Bezetting\nEULEX Kosovo;1", "Bezetting;Vrouwen\nEULEX Kosovo;1;2"),
+        ),
     ]
 }
 
@@ -75,15 +78,14 @@ fn a_finding_is_accepted_where_everything_that_is_named_fits() {
 
 #[test]
 fn what_follows_from_a_waived_root_is_waived_with_it() {
-    // The fourth officer of the roster explains the women and the total as well.
+    // The second officer of the roster explains the number of women as well.
     let roster = "Uitzendnummer;Missie;M/V;Begindatum;Geplande einddatum;Status\nA;EUPM Moldova;V;01-01-2026;31-12-2026;in missiegebied\n\
                   B;EUPM Moldova;V;01-01-2026;31-12-2026;in missiegebied\n";
-    let may = may().replace("EUAM Ukraine;3;0;5", "EUAM Ukraine;3;0;1").replace("TOTAAL;17", "TOTAAL;16");
+    let may = format!("Peildatum;31-05-2026\n\n{HEADER}EUPM Moldova;1;0;1;0;0\n");
     let files = [(FILE, may.as_str()), ("rooster-oost-2026-05.csv", roster)];
+    let mission = "eupm-moldova";
     let open = run_waiving(&files, "");
-    let root = open.findings.iter().find(|finding| finding.code == "XSH-01" && finding.outcome_of.is_none()).expect("a root");
     assert!(open.findings.iter().any(|finding| finding.outcome_of.as_deref() == Some("XSH-01")), "{:?}", crate::common::lines(&open));
-    let mission = root.mission.clone().expect("a mission");
     let run = run_waiving(&files, &waiver("XSH-01", &format!("mission = \"{mission}\""), "2026-06-30"));
     let family = |finding: &&Finding| finding.code == "XSH-01" || finding.outcome_of.as_deref() == Some("XSH-01");
     assert!(
@@ -101,8 +103,8 @@ fn what_follows_from_a_waived_root_is_waived_with_it() {
 
 #[test]
 fn a_waiver_holds_for_the_months_that_end_by_its_last_day() {
-    let april = may().replace("31-05-2026", "30-04-2026").replace("EUAM Ukraine;3;0;5", "EUAM Ukraine;3;0;1");
-    let may = may().replace("EUAM Ukraine;3;0;5", "EUAM Ukraine;3;0;1");
+    let april = may().replace("31-05-2026", "30-04-2026");
+    let may = may();
     let files = [("opgave-oost-2026-04.csv", april.as_str()), (FILE, may.as_str())];
     let months = |until: &str| -> (Vec<String>, Vec<String>) {
         let run = run_waiving(&files, &waiver("SHT-01", "coordinator = \"oost\"", until));
@@ -162,7 +164,7 @@ fn folder(waivers: &str) -> tempfile::TempDir {
 
 #[test]
 fn what_is_accepted_no_longer_stops_a_check_or_a_letter() {
-    let women = waiver("PLA-02", "mission = \"euam-ukraine\"", "2026-06-30");
+    let women = waiver("PLA-02", "mission = \"eulex-kosovo\"", "2026-06-30");
     let total = waiver("SHT-01", "file = \"*oost*\", cell = \"B8\"", "2026-05-31");
     for (waivers, code) in [
         (String::new(), 1),

@@ -63,6 +63,14 @@ mod tests {
     #[test]
     fn checks_by_month() {
         let page = Page { lang: Lang::En, width: 80, verbose: true };
-        insta::assert_snapshot!(anstream::adapter::strip_str(&checks_table(page, &run())).to_string(), @"");
+        insta::assert_snapshot!(anstream::adapter::strip_str(&checks_table(page, &run())).to_string(), @r"
+        Check   2026-04  2026-05
+        XSH-01  3/1/1    3/1/1
+        XSH-04  –        3/1/1
+        REG-04  –        3/1/0
+        passed/failed/could not run · – nothing to check
+
+        Nothing to check: REG-10
+        ");
     }
 }

@@ -1,13 +1,15 @@
 //! Who has reported, whether in time, and what is open.
 
+use super::Page;
 use super::checks_table::checks_table;
+use super::entries::{brief, flow};
 use super::months::{Cell, Row, table};
 use super::not_run::not_run;
 use super::open::{accepted, open_errors};
 use super::text::{counted, paragraph, printable};
-use super::{Page, entries::brief};
 use crate::cli::standing::{Open, Standing};
 use crate::cli::style::{self, BOLD, DIM, GOOD, painted};
+use crate::domain::Lang;
 use crate::domain::completeness::{Completeness, Report, State, Timeliness};
 use crate::pipeline::Run;
 
@@ -35,10 +37,10 @@ pub(in crate::cli) fn status(page: Page, run: &Run) -> String {
         out.push_str(&format!("{}\n", painted(DIM, format!("{months}; {hint}"))));
     }
     out.push('\n');
-    let legend = legend(page, months, &rows).join(" · ");
-    for line in super::text::wrapped(&legend, page.width) {
+    for line in flow(&legend(page, months, &rows), page.width) {
         out.push_str(&format!("{}\n", painted(DIM, line)));
     }
+    out.push_str(&unplaced(page, run));
     out.push_str(&without_month(page, standing.month(None)));
     let errors = open_errors(page, run, &run.periods);
     if !errors.is_empty() {
@@ -144,6 +146,22 @@ fn open_by_month(page: Page, months: &[Completeness], standing: &Standing<'_>) -
     ]
 }
 
+/// Files that stand nowhere in the table.
+fn unplaced(page: Page, run: &Run) -> String {
+    let files = run.returns.iter().filter(|from| from.coordinator.is_none() || from.months().is_empty()).count();
+    if files == 0 {
+        return String::new();
+    }
+    let files = counted(files as u64, page.word("bestand", "file"), page.word("bestanden", "files"));
+    let text = match page.lang {
+        Lang::Nl => format!("{files} zonder bekende coördinator of maand; 'muster check -v' noemt elk bestand."),
+        Lang::En => format!("{files} of no known coordinator or month; 'muster check -v' names each file."),
+    };
+    let mut out = String::from("\n");
+    paragraph(&mut out, &text, "", page.width);
+    out
+}
+
 /// What is open and belongs to no month.
 fn without_month(page: Page, open: Open) -> String {
     let parts = [
@@ -197,7 +215,6 @@ mod tests {
     use super::*;
     use crate::cli::render::text::columns;
     use crate::cli::sample::{accepted_mandate, empty_run, run, with_reports};
-    use crate::domain::Lang;
 
     fn plain(page: Page, run: &Run) -> String {
         anstream::adapter::strip_str(&status(page, run)).to_string()
@@ -206,13 +223,95 @@ mod tests {
     #[test]
     fn months_by_coordinator_in_english() {
         let page = Page { lang: Lang::En, width: 80, verbose: false };
-        insta::assert_snapshot!(plain(page, &accepted_mandate(with_reports(run()))), @"");
+        insta::assert_snapshot!(plain(page, &accepted_mandate(with_reports(run()))), @r"
+        Return        2026-04  2026-05
+        africa        ✓ 1a     ✓ v2 3d late 1e 1a
+        east          4/5      missing
+        staff         –        ✓
+
+        Expected      2        2
+        Received      2        1
+        In time       ?        0
+        Rate          100%     50%
+        Rate in time  ?        0%
+
+        Errors        0        1
+        Warnings      0        0
+        Waived        1        1
+
+        ✓ received in full · 4/5 missions with a headcount, of those expected ·
+        – nothing expected · v2 second version · 3d late: days after the deadline ·
+        1e one open error · 1a one waived finding ·
+        ? day of receipt not recorded (received.csv)
+
+        Open errors
+          XSH-01  2026-05  Headcount against roster · EUCAP Somalia
+                           africa/2026-05.xlsx · Bezetting!D7
+
+        Waived
+          REG-04  2026-04  As-of date lies outside every known mandate period · OSC
+                           africa/2026-04.xlsx · Bezetting!D7
+                           Accepted by head of operations up to and including
+                           2026-06-30: The mandate is being extended; the ministry
+                           confirmed it.
+          REG-04  2026-05  As-of date lies outside every known mandate period · OSC
+                           africa/2026-05.xlsx · Bezetting!D7
+                           Accepted by head of operations up to and including
+                           2026-06-30: The mandate is being extended; the ministry
+                           confirmed it.
+        ");
     }
 
     #[test]
     fn months_by_coordinator_in_dutch_with_more_said() {
         let page = Page { lang: Lang::Nl, width: 80, verbose: true };
-        insta::assert_snapshot!(plain(page, &with_reports(run())), @"");
+        insta::assert_snapshot!(plain(page, &with_reports(run())), @r"
+        Opgave           2026-04  2026-05
+        africa           ✓ 1w     ✓ v2 3d te laat 1f 1w
+        east             4/5      ontbreekt
+        staff            –        ✓
+
+        Verwacht         2        2
+        Ontvangen        2        1
+        Op tijd          ?        0
+        Aandeel          100%     50%
+        Aandeel op tijd  ?        0%
+
+        Fouten           0        1
+        Waarschuwingen   1        1
+        Aanvaard         0        0
+
+        ✓ volledig ontvangen · 4/5 missies met een bezetting, van de verwachte ·
+        – niets verwacht · v2 tweede versie · 3d te laat: dagen na de uiterste dag ·
+        1f een open fout · 1w een open waarschuwing ·
+        ? dag van ontvangst niet vastgelegd (received.csv)
+
+        Open fouten
+          XSH-01  2026-05  Bezetting tegen rooster · EUCAP Somalia
+                           africa/2026-05.xlsx · Bezetting!D7
+
+        Controle  2026-04  2026-05
+        XSH-01    3/1/1    3/1/1
+        XSH-04    –        3/1/1
+        REG-04    –        3/1/0
+        geslaagd/gefaald/niet uitgevoerd · – niets om te controleren
+
+        Niets om te controleren: REG-10
+
+        Niet uitgevoerd
+          XSH-01  geen rooster in de opgave van oost (2026-04, 2026-05)
+          XSH-04  geen vorige maand (2026-05)
+        ");
+    }
+
+    #[test]
+    fn files_that_stand_nowhere_are_counted() {
+        let page = Page { lang: Lang::En, width: 80, verbose: false };
+        let mut some = with_reports(run());
+        some.returns[0].coordinator = None;
+        let text = plain(page, &some);
+        assert!(text.contains("\n\n1 file of no known coordinator or month; 'muster check -v' names each file.\n"), "{text}");
+        assert!(!plain(page, &with_reports(run())).contains("no known coordinator"));
     }
 
     #[test]

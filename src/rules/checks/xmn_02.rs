@@ -1,12 +1,11 @@
 //! XMN-02: a return repeats an earlier one, or the roster of one mission that of another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use crate::domain::completeness::judged;
 use crate::domain::table::Column;
-use crate::domain::{Bilingual, CellRef, Census, Period, PersonKey, Place, RecordRef, SafeText, Scope, Severity, Table, plain_date};
+use crate::domain::{Bilingual, Census, Period, PersonKey, Place, RecordRef, SafeText, Scope, Severity, Table};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::support::{line_words, mission_index};
 use crate::rules::words::Words;
@@ -141,37 +140,17 @@ fn at_cell(place: Place, nl: &str, en: &str) -> (Place, Bilingual) {
     (place, detail)
 }
 
-/// A remark or a note with the as-of date of the earlier month.
+/// A text with the as-of date of the earlier month, on a sheet that is of the later month only.
 fn remark(census: &Census<'_>, records: &[RecordRef], earlier: &[RecordRef], month: Period) -> Option<(Place, Bilingual)> {
     let as_of = earlier.iter().find_map(|at| census.as_of(*at)).unwrap_or_else(|| month.last_day());
-    let says_so = |text: &str| names_day(text, as_of) || names_day(text, month.last_day());
-    let in_record = |at: &RecordRef| {
-        let table = census.table(*at);
-        let field = (0..table.columns.len()).find(|field| table.text(*field, at.record).is_some_and(says_so))?;
-        Some(at_cell(census.place(*at, Some(field)), "de opmerking in", "the remark in"))
-    };
-    records.iter().find_map(in_record).or_else(|| {
-        let mut sheets: Vec<(usize, usize)> = records.iter().map(|at| (at.ret, census.table(*at).sheet)).collect();
-        sheets.dedup();
-        sheets.into_iter().find_map(|(ret, at)| {
-            // A file that bundles months may have a note about each of them.
-            judged(&census.returns[ret]).filter(|judged| *judged != month)?;
-            let (row, _) = census.returns[ret].sheets.get(at)?.layout.notes.iter().find(|(_, text)| says_so(text))?;
-            let place = census.place_of(ret, at, CellRef::new(*row, 0));
-            Some(at_cell(place, "de toelichting op regel", "the note on line"))
-        })
-    })
-}
-
-/// Whether a text names a day: in full, or without its year (`30-04`).
-fn names_day(text: &str, day: NaiveDate) -> bool {
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')'));
-    words.map(|word| word.trim_end_matches('.')).any(|word| {
-        let short = || {
-            let (first, second) = word.split_once(['-', '/', '.'])?;
-            Some((first.parse::<u32>().ok()?, second.parse::<u32>().ok()?))
-        };
-        plain_date(word).map_or_else(|| short() == Some((day.day(), day.month())), |named| named == day)
+    let sheets_of = |records: &[RecordRef]| records.iter().map(|at| (at.ret, census.table(*at).sheet)).collect::<BTreeSet<_>>();
+    let before = sheets_of(earlier);
+    sheets_of(records).difference(&before).find_map(|(ret, sheet)| {
+        let from = &census.returns[*ret];
+        let own = from.sheets.get(*sheet).and_then(|sheet| sheet.layout.as_of.as_ref()).map(|as_of| as_of.cell);
+        let named = from.contents.iter().flat_map(|contents| &contents.days).filter(|named| named.sheet == *sheet);
+        let repeated = named.filter(|named| named.is(as_of) || named.is(month.last_day())).find(|named| Some(named.cell) != own)?;
+        Some(at_cell(census.place_of(*ret, *sheet, repeated.cell), "de datum in", "the date in"))
     })
 }
 
@@ -260,28 +239,6 @@ fn rosters(census: &Census<'_>, out: &mut Outcome<'_>) {
                 ..Draft::default()
             };
             out.failed(census.place(copy, None), Some(period), draft);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_named_in_full_or_without_its_year() {
-        let day = NaiveDate::from_ymd_opt(2026, 4, 30).expect("a day");
-        for (text, named) in [
-            ("per 30-04", true),
-            ("stand (30/4)", true),
-            ("per 30-04-2026.", true),
-            ("op 30 april", false),
-            ("30-04-2025", false),
-            ("sinds 01-04-2026", false),
-            ("3-4 personen", false),
-            ("", false),
-        ] {
-            assert_eq!(names_day(text, day), named, "{text}");
         }
     }
 }
