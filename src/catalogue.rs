@@ -75,13 +75,16 @@ pub static RULES: &[Rule] = rules![
     pub_01, //
     pub_02, //
     pub_03, //
+    fil_01, fil_02, fil_03, fil_04, fil_05, fil_06, fil_07, fil_08, fil_09, row_01, row_02, row_03, row_04, row_05, row_08, row_09, row_10,
+    row_11, sht_02, sht_05, xfl_01, xfl_02, xfl_03, xfl_07, xmn_02, xmn_04, reg_01, reg_02, reg_03, reg_04, reg_05, reg_10, pla_01, pla_09,
+    prv_01, prv_02, prv_03, prv_04, prv_05, def_01, def_03, wvr_01, wvr_02,
 ];
 
 /// The checks of what is about to be published.
 pub static EXPORT_RULES: &[ExportRule] = export_rules![prv_08, prv_09, prv_10,];
 
 /// The families of codes, in the order in which checks are listed.
-const FAMILIES: [&str; 13] = ["FIL", "ROW", "SHT", "XSH", "XFL", "XMN", "REG", "PLA", "PRV", "DEF", "TRN", "PLN", "PUB"];
+const FAMILIES: [&str; 14] = ["FIL", "ROW", "SHT", "XSH", "XFL", "XMN", "REG", "PLA", "PRV", "DEF", "TRN", "PLN", "PUB", "WVR"];
 
 /// The words of the checks that are written in Rust.
 pub fn words() -> impl Iterator<Item = &'static Words> {

@@ -10,8 +10,8 @@ use crate::catalogue;
 use crate::domain::facts::Facts;
 use crate::domain::returns::{Caution, Sheet, StatedAsOf};
 use crate::domain::{
-    Bilingual, Census, Check, CheckTally, Edition, Finding, Grid, Lang, Ledger, LedgerLine, PassedOver, Period, Return, RowFate, Schema,
-    Value, Workbook, placing,
+    Bilingual, Census, Check, CheckTally, Contents, Edition, Finding, Grid, Lang, Ledger, LedgerLine, PassedOver, Period, Return, RowFate,
+    Schema, Value, Workbook, placing,
 };
 use crate::error::Error;
 use crate::layout::{self, HeaderIndex};
@@ -249,6 +249,7 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
             return one;
         }
     };
+    one.contents = Some(Contents::of(&grids));
     let years = placing::Years::of(&one.source.path, one.period);
     for grid in &grids {
         let layout = layout::recover(grid, schema, index, years);

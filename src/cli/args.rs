@@ -48,6 +48,8 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Read and check, show the findings; write nothing
     Check(CheckArgs),
+    /// Show who has reported for which month, whether in time, and what is open
+    Status(StatusArgs),
     /// Say what a check does and how to mend what it finds
     Explain(ExplainArgs),
     /// List all checks
@@ -104,6 +106,21 @@ pub(super) struct CheckArgs {
     pub(super) format: Format,
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
+    /// Taken so that the options of import can be used; nothing is written
+    #[arg(long, value_name = "DIR", hide = true)]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// How the status is written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Exit with 1 if there are findings of this severity or worse
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     pub(super) fail_on: FailOn,
     /// Taken so that the options of import can be used; nothing is written
     #[arg(long, value_name = "DIR", hide = true)]

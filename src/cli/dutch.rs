@@ -11,6 +11,7 @@ fn about(command: &str) -> Option<&'static str> {
         }
         "import" => "Lees, controleer, tel op en publiceer (de standaard)",
         "check" => "Lees en controleer, toon de bevindingen; schrijf niets",
+        "status" => "Toon wie over welke maand opgave heeft gedaan, of dat op tijd was, en wat er openstaat",
         "explain" => "Leg uit wat een controle doet en hoe u een bevinding herstelt",
         "rules" => "Toon alle controles",
         "letter" => "Toon de tabel voor de Kamerbrief",
@@ -43,6 +44,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         ("diff", "from") => "De ene maand",
         ("diff", "to") => "De andere maand",
         ("diff", "format") => "Hoe de verschillen worden opgeschreven",
+        ("status", "format") => "Hoe de stand wordt opgeschreven",
         ("rules", "format") => "Hoe de controles worden opgeschreven",
         (_, "format") => "Hoe bevindingen worden opgeschreven",
         (_, "definitive") => "Weiger zolang er fouten openstaan",
@@ -74,6 +76,7 @@ fn usage(command: &str) -> &'static str {
     match command {
         "import" => "muster import [OPTIES] [INVOER]...",
         "check" => "muster check [OPTIES] [INVOER]...",
+        "status" => "muster status [OPTIES] [INVOER]...",
         "letter" => "muster letter [OPTIES] [INVOER]...",
         "diff" => "muster diff [OPTIES] <JJJJ-MM> <JJJJ-MM> [INVOER]...",
         "explain" => "muster explain [OPTIES] <CODE>",

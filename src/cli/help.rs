@@ -15,11 +15,12 @@ const ABOUT: &str = "Reads the monthly headcount returns of police missions abro
                      and publishes the totals. What cannot be trusted yet is named with file, sheet and cell, and how to mend it.";
 
 /// Examples, each with what it does.
-const EXAMPLES: [(&str, &str, &str); 6] = [
+const EXAMPLES: [(&str, &str, &str); 7] = [
     ("muster", "read ./input, publish to ./output", "lees ./input, publiceer naar ./output"),
     ("muster --period 2026-05", "the same for one month", "hetzelfde voor één maand"),
     ("muster check returns/", "show findings, write nothing", "toon bevindingen, schrijf niets"),
     ("muster check --fail-on warning", "exit with 1 on warnings as well", "sluit ook af met 1 bij waarschuwingen"),
+    ("muster status", "who has reported, what is open", "wie opgave deed, wat openstaat"),
     ("muster explain XSH-01", "what a check does, how to mend it", "wat een controle doet, hoe u iets herstelt"),
     ("muster letter --final", "the table for Parliament, if no error is open", "de tabel voor de Kamer, als er geen fout is"),
 ];
@@ -114,6 +115,8 @@ mod tests {
         Commands:
           import       Read, check, aggregate and publish (the default)
           check        Read and check, show the findings; write nothing
+          status       Show who has reported for which month, whether in time, and what
+                       is open
           explain      Say what a check does and how to mend what it finds
           rules        List all checks
           letter       Print the table for the letter to Parliament, in Dutch
@@ -139,6 +142,7 @@ mod tests {
           muster --period 2026-05         the same for one month
           muster check returns/           show findings, write nothing
           muster check --fail-on warning  exit with 1 on warnings as well
+          muster status                   who has reported, what is open
           muster explain XSH-01           what a check does, how to mend it
           muster letter --final           the table for Parliament, if no error is open
 
@@ -162,6 +166,8 @@ mod tests {
         Opdrachten:
           import       Lees, controleer, tel op en publiceer (de standaard)
           check        Lees en controleer, toon de bevindingen; schrijf niets
+          status       Toon wie over welke maand opgave heeft gedaan, of dat op tijd
+                       was, en wat er openstaat
           explain      Leg uit wat een controle doet en hoe u een bevinding herstelt
           rules        Toon alle controles
           letter       Toon de tabel voor de Kamerbrief
@@ -188,6 +194,7 @@ mod tests {
           muster --period 2026-05         hetzelfde voor één maand
           muster check returns/           toon bevindingen, schrijf niets
           muster check --fail-on warning  sluit ook af met 1 bij waarschuwingen
+          muster status                   wie opgave deed, wat openstaat
           muster explain XSH-01           wat een controle doet, hoe u iets herstelt
           muster letter --final           de tabel voor de Kamer, als er geen fout is
 

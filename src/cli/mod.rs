@@ -15,6 +15,7 @@ mod sample;
 #[cfg(test)]
 mod sample_sheets;
 mod spans;
+mod standing;
 mod style;
 mod terminal;
 mod usage;
@@ -85,6 +86,7 @@ fn run(terminal: &mut Terminal, cli: &Cli) -> Result<Verdict, Stop> {
         Command::Check(args) => commands::check::check(terminal, args),
         Command::Explain(args) => commands::explain::explain(terminal, args),
         Command::Rules(args) => commands::rules::rules(terminal, args),
+        Command::Status(args) => commands::status::status(terminal, args),
         Command::Letter(args) => commands::letter::letter(terminal, args),
         Command::Diff(args) => commands::diff::diff(terminal, args),
         Command::Completions(args) => commands::completions::completions(terminal, help::command(terminal.lang, When::Never), args),

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::completeness::{Completeness, Report, State, Timeliness};
 use crate::domain::equation::Equations;
 use crate::domain::facts::{Facts, HeadcountFact, HeadcountStatus, ReturnFact};
 use crate::domain::registry::MissionStatus;
 use crate::domain::returns::ReturnStatus;
-use crate::domain::schema::{CheckSetting, Settings};
+use crate::domain::schema::{CheckSetting, Coordinator, Settings};
+use crate::domain::waiver::{Location, Waiver};
 use crate::domain::{
     Bilingual, CellRef, Check, CheckTally, Doc, Documentation, FileFormat, Finding, Lang, Ledger, LedgerLine, Mission, PassedOver,
     PassedOverWhy, Period, Place, Registry, Return, SafeText, Schema, Scope, Severity, SourceFile,
@@ -33,6 +35,7 @@ pub(super) fn finding(code: &str, severity: Severity, month: &str, mission: Opti
         suggestion: Bilingual::default(),
         outcome_of: None,
         waived: false,
+        waiver: None,
     }
 }
 
@@ -75,6 +78,7 @@ pub(super) fn schema() -> Schema {
         releases: Vec::new(),
         checks: BTreeMap::from([("XSH-01".to_owned(), setting)]),
         equations: Equations::default(),
+        waivers: Vec::new(),
         settings: Settings {
             language: Lang::Nl,
             small_count_threshold: 5,
@@ -263,4 +267,77 @@ pub(super) fn run() -> Run {
         returns: vec![file("africa/2026-04.xlsx"), file("africa/2026-05.xlsx")],
         ..empty_run()
     }
+}
+
+/// The same run with what became of the reports: one coordinator late and with all missions, one whose report of the last month is
+/// missing, and one who reports when there is news.
+pub(super) fn with_reports(run: Run) -> Run {
+    let coordinator = |id: &str, monthly: bool| Coordinator {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        aliases: Vec::new(),
+        missions: vec![0],
+        due_day: Some(5),
+        monthly,
+        consolidated: false,
+    };
+    let report = |coordinator: usize, state: State, month: &str| Report {
+        coordinator,
+        expected: coordinator < 2,
+        state,
+        version: Some(1),
+        received: None,
+        timeliness: Some(Timeliness::NotRecorded),
+        missions: 5,
+        reported: 5,
+        files: vec![format!("{}/{month}.xlsx", ["africa", "east", "staff"][coordinator])],
+    };
+    let none = |coordinator: usize, state: State| Report {
+        version: None,
+        timeliness: None,
+        reported: 0,
+        files: Vec::new(),
+        ..report(coordinator, state, "")
+    };
+    let april = vec![
+        report(0, State::Received, "2026-04"),
+        Report { reported: 4, ..report(1, State::Partly, "2026-04") },
+        none(2, State::NotExpected),
+    ];
+    let late = Report {
+        version: Some(2),
+        received: period("2026-06").first_day().checked_add_days(chrono::Days::new(7)),
+        timeliness: Some(Timeliness::Late(3)),
+        ..report(0, State::Received, "2026-05")
+    };
+    let may = vec![late, none(1, State::Missing), report(2, State::Received, "2026-05")];
+    let completeness = [("2026-04", april), ("2026-05", may)];
+    let completeness = completeness.map(|(month, reports)| Completeness { period: period(month), reports }).to_vec();
+    Run {
+        schema: Schema {
+            coordinators: vec![coordinator("africa", true), coordinator("east", true), coordinator("staff", false)],
+            ..run.schema
+        },
+        facts: Facts { completeness, ..run.facts },
+        returns: run.returns.into_iter().map(|from| Return { coordinator: Some(0), ..from }).collect(),
+        ..run
+    }
+}
+
+/// The same run with the mandate of OSC accepted.
+pub(super) fn accepted_mandate(mut run: Run) -> Run {
+    let day = |month: &str| period(month).last_day();
+    run.schema.waivers = vec![Waiver {
+        code: "REG-04".to_owned(),
+        location: Location { mission: Some("osc".to_owned()), ..Location::default() },
+        reason: "The mandate is being extended; the ministry confirmed it.".to_owned(),
+        decided_by: "head of operations".to_owned(),
+        decided_on: day("2026-04"),
+        until: day("2026-06"),
+        line: 3,
+    }];
+    for finding in run.findings.iter_mut().filter(|finding| finding.code == "REG-04") {
+        (finding.waived, finding.waiver) = (true, Some(0));
+    }
+    run
 }

@@ -67,6 +67,7 @@ pub enum Scope {
     Training,
     Planning,
     Publication,
+    Waiver,
 }
 
 impl Scope {
@@ -97,6 +98,8 @@ impl Scope {
             (Self::Planning, _) => "planning",
             (Self::Publication, Lang::En) => "publication",
             (Self::Publication, Lang::Nl) => "publicatie",
+            (Self::Waiver, Lang::En) => "waivers",
+            (Self::Waiver, Lang::Nl) => "aanvaarde bevindingen",
         }
     }
 }

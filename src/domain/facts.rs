@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::completeness::Completeness;
 use super::period::Period;
 
 /// How far a headcount can be trusted.
@@ -167,6 +168,8 @@ pub struct Facts {
     pub training: Vec<TrainingFact>,
     /// Intended deployments.
     pub planned: Vec<PlannedFact>,
+    /// Who should have reported in each published month, and who did.
+    pub completeness: Vec<Completeness>,
     /// Returns received and missing.
     pub returns: Vec<ReturnFact>,
     /// Rejected rows.

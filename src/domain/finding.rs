@@ -193,6 +193,8 @@ pub struct Finding {
     pub outcome_of: Option<String>,
     /// Whether somebody with a name accepted it.
     pub waived: bool,
+    /// The decision by which it is accepted, as an index into the schema's waivers.
+    pub waiver: Option<usize>,
 }
 
 impl Finding {

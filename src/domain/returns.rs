@@ -1,9 +1,12 @@
 //! A return: one file as a coordinator sent it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::cell::CellRef;
+use super::contents::Contents;
 use super::damage::{amount, in_words};
 use super::grid::Grid;
 use super::layout::SheetLayout;
@@ -213,6 +216,8 @@ pub struct Return {
     pub version: u32,
     /// The date its headcounts hold for.
     pub as_of: Option<StatedAsOf>,
+    /// What stands in its cells, to be compared with other files; `None` if it could not be read.
+    pub contents: Option<Contents>,
     /// Its sheets.
     pub sheets: Vec<Sheet>,
     /// The tables on its sheets.
@@ -244,6 +249,7 @@ impl Return {
             period: None,
             version: 1,
             as_of: None,
+            contents: None,
             sheets: Vec::new(),
             tables: Vec::new(),
             personal: Vec::new(),
@@ -255,10 +261,23 @@ impl Return {
         }
     }
 
+    /// The day it was received, for an order in which one without a day comes last.
+    pub(super) fn received_or_last(&self) -> NaiveDate {
+        self.source.received.unwrap_or(NaiveDate::MAX)
+    }
+
     /// Whether it is for a month, or holds records about it.
     #[must_use]
     pub fn reports_on(&self, period: Period) -> bool {
         self.period == Some(period) || self.tables.iter().any(|table| table.periods.contains(&Some(period)))
+    }
+
+    /// The months it is for, or holds records about, earliest first.
+    #[must_use]
+    pub fn months(&self) -> Vec<Period> {
+        let of_records = self.tables.iter().flat_map(|table| &table.periods);
+        let months: BTreeSet<Period> = of_records.chain([&self.period]).copied().flatten().collect();
+        months.into_iter().collect()
     }
 
     /// Whether its records enter the figures.

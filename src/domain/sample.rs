@@ -62,6 +62,7 @@ impl Sample {
             releases: Vec::new(),
             checks: BTreeMap::new(),
             equations: Equations::default(),
+            waivers: Vec::new(),
             settings: Settings {
                 language: Lang::En,
                 small_count_threshold: 5,
@@ -189,5 +190,6 @@ pub(crate) fn finding() -> Finding {
         suggestion: Bilingual::new("Kijk naar B7", "Look at B7"),
         outcome_of: None,
         waived: false,
+        waiver: None,
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::check::Severity;
 use super::equation::Equations;
 use super::period::Period;
 use super::registry::Registry;
 use super::text::{Bilingual, fold};
+use super::waiver::Waiver;
 
 /// What a field holds, and so which grammar reads its cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -213,6 +214,17 @@ pub struct Release {
     pub on: NaiveDate,
 }
 
+impl Coordinator {
+    /// The last day on which a return for a month is in time; `None` if there is no deadline. A month that has no such day ends
+    /// earlier.
+    #[must_use]
+    pub fn due(&self, period: Period) -> Option<NaiveDate> {
+        let next = period.next();
+        let day = next.first_day().checked_add_days(Days::new(u64::from(self.due_day?.saturating_sub(1))));
+        Some(day.map_or_else(|| next.last_day(), |day| day.min(next.last_day())))
+    }
+}
+
 /// What the settings say of one check.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CheckSetting {
@@ -280,6 +292,8 @@ pub struct Schema {
     pub checks: BTreeMap<String, CheckSetting>,
     /// The arithmetic checks.
     pub equations: Equations,
+    /// Findings that somebody decided to accept, in the order of the file.
+    pub waivers: Vec<Waiver>,
     /// General settings.
     pub settings: Settings,
     /// Path and SHA-256 of every schema file, by path.

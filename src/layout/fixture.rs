@@ -195,6 +195,7 @@ pub(super) fn schema() -> Schema {
         releases: Vec::new(),
         checks: BTreeMap::new(),
         equations: Equations::default(),
+        waivers: Vec::new(),
         settings: Settings {
             language: Lang::En,
             small_count_threshold: 5,

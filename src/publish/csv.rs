@@ -9,7 +9,9 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
-use polars::prelude::{BooleanChunked, Column, DataFrame, DataType, Int32Chunked, Int64Chunked, PolarsError, StringChunked};
+use polars::prelude::{
+    BooleanChunked, Column, DataFrame, DataType, Float64Chunked, Int32Chunked, Int64Chunked, PolarsError, StringChunked,
+};
 
 use super::Table;
 use super::transaction::Staging;
@@ -46,6 +48,8 @@ enum Cells<'a> {
     Count(&'a Int64Chunked),
     Flag(&'a BooleanChunked),
     Day(&'a Int32Chunked),
+    /// Percentages, which have one decimal.
+    Percent(&'a Float64Chunked),
 }
 
 impl<'a> Cells<'a> {
@@ -55,6 +59,7 @@ impl<'a> Cells<'a> {
             DataType::Int64 => Self::Count(series.i64()?),
             DataType::Boolean => Self::Flag(series.bool()?),
             DataType::Date => Self::Day(series.date()?.physical()),
+            DataType::Float64 => Self::Percent(series.f64()?),
             _ => Self::Text(series.str()?),
         })
     }
@@ -65,6 +70,7 @@ impl<'a> Cells<'a> {
             Self::Count(values) => values.get(row).map(|count| count.to_string()),
             Self::Flag(values) => values.get(row).map(|flag| flag.to_string()),
             Self::Day(values) => values.get(row).and_then(NaiveDate::from_epoch_days).map(|day| day.to_string()),
+            Self::Percent(values) => values.get(row).map(|percent| format!("{percent:.1}")),
         };
         Cow::Owned(shown.unwrap_or_default())
     }
@@ -101,9 +107,10 @@ mod tests {
             Column::new("count".into(), [Some(0i64), None, Some(-1)]),
             Column::new("flag".into(), [Some(true), None, Some(false)]),
             Int32Chunked::from_iter_options("day".into(), [Some(20_604), None, Some(-1)].into_iter()).into_date().into_column(),
+            Column::new("rate".into(), [Some(100.0), None, Some(66.7)]),
         ];
         let written = bytes("t", &DataFrame::new(3, columns).expect("a frame")).expect("bytes");
-        let expected = "text,count,flag,day\r\n\"a,\"\"b\"\"\nc\",0,true,2026-05-31\r\n,,,\r\né,-1,false,1969-12-31\r\n";
+        let expected = "text,count,flag,day,rate\r\n\"a,\"\"b\"\"\nc\",0,true,2026-05-31,100.0\r\n,,,,\r\né,-1,false,1969-12-31,66.7\r\n";
         assert_eq!(String::from_utf8(written).expect("UTF-8"), expected);
     }
 
@@ -115,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_column_of_another_type_is_refused() {
-        let frame = DataFrame::new(1, vec![Column::new("share".into(), [0.5f64])]).expect("a frame");
+        let frame = DataFrame::new(1, vec![Column::new("share".into(), [0.5f32])]).expect("a frame");
         assert!(matches!(bytes("t", &frame), Err(Error::Table { table, .. }) if table == "t"));
     }
 

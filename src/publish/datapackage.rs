@@ -125,6 +125,7 @@ fn resource<'a>((note, frame): &'a Table, parts: &'a [Part], lang: Lang) -> Opti
             DataType::Int64 => "integer",
             DataType::Boolean => "boolean",
             DataType::Date => "date",
+            DataType::Float64 => "number",
             _ if column.name == "period" => "yearmonth",
             _ => "string",
         },

@@ -116,6 +116,7 @@ pub(super) fn schema() -> Schema {
         releases: Vec::new(),
         checks: BTreeMap::new(),
         equations: crate::domain::equation::Equations::default(),
+        waivers: Vec::new(),
         settings: Settings {
             language: Lang::Nl,
             small_count_threshold: 5,

@@ -25,6 +25,18 @@ enum Near {
 /// Which check explains which, and how near they must be. A check that is explained by another explains
 /// nothing above that line, so that every root stands before what follows from it.
 const EXPLAINS: &[(&str, &str, Near)] = &[
+    ("FIL-02", "FIL-01", Near::File),
+    ("FIL-02", "FIL-04", Near::File),
+    ("FIL-02", "XFL-03", Near::File),
+    ("FIL-02", "XMN-01", Near::File),
+    ("FIL-02", "XMN-02", Near::File),
+    ("FIL-02", "XMN-04", Near::File),
+    ("FIL-02", "XMN-05", Near::File),
+    ("FIL-02", "XSH-04", Near::File),
+    ("XMN-02", "XMN-01", Near::File),
+    ("XMN-02", "XSH-04", Near::File),
+    ("XMN-02", "XFL-01", Near::Mission),
+    ("XMN-02", "XSH-01", Near::Mission),
     ("SHT-02", "SHT-01", Near::Cell),
     ("DEF-01", "ROW-07", Near::Cell),
     ("DEF-01", "SHT-01", Near::Cell),
@@ -164,6 +176,7 @@ mod tests {
             suggestion: Bilingual::default(),
             outcome_of: outcome_of.map(str::to_owned),
             waived: false,
+            waiver: None,
         };
         Found { finding, cause, own }
     }

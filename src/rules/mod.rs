@@ -9,6 +9,7 @@ pub mod exports;
 mod fold;
 pub(crate) mod outcome;
 mod support;
+mod waive;
 pub mod words;
 
 use std::collections::HashMap;
@@ -52,13 +53,22 @@ pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check], shown: &[Pe
         || equations::run(census, &declared, shown),
     );
     let (mut findings, mut tallies) = (Vec::new(), Vec::new());
-    for outcome in written.into_iter().chain(arithmetic) {
+    let (mut late, at_once): (Vec<Outcome<'_>>, Vec<Outcome<'_>>) =
+        written.into_iter().chain(arithmetic).partition(|outcome| waive::is_about_waivers(&outcome.check().code));
+    for outcome in at_once {
         let (found, counted) = outcome.tallies(&census.periods);
         findings.extend(found);
         tallies.extend(counted);
     }
     fold::fold(&mut findings);
     let mut findings: Vec<Finding> = findings.into_iter().map(|found| found.finding).collect();
+    findings.sort_by(Finding::publication_order);
+    waive::waive(census, &mut findings, &mut late);
+    for outcome in late {
+        let (found, counted) = outcome.tallies(&census.periods);
+        findings.extend(found.into_iter().map(|found| found.finding));
+        tallies.extend(counted);
+    }
     findings.sort_by(Finding::publication_order);
     let place: HashMap<&str, usize> = catalogue.iter().enumerate().map(|(at, check)| (check.code.as_str(), at)).collect();
     tallies.sort_by_key(|tally| (tally.period, place.get(tally.code.as_str()).copied()));

@@ -65,6 +65,11 @@ impl<'c> Outcome<'c> {
         Self { check, tallies: BTreeMap::new(), findings: Vec::new() }
     }
 
+    /// The check.
+    pub(crate) fn check(&self) -> &'c Check {
+        self.check
+    }
+
     /// So many more cases held.
     pub(crate) fn passed(&mut self, period: Option<Period>, cases: u64) {
         if cases > 0 {
@@ -108,6 +113,7 @@ impl<'c> Outcome<'c> {
             suggestion: if draft.suggestion.is_empty() { self.how_to_fix() } else { draft.suggestion },
             outcome_of: draft.outcome_of,
             waived: false,
+            waiver: None,
         };
         let own = draft.own.unwrap_or_else(|| finding.place.clone());
         self.findings.push(Found { finding, cause: draft.cause, own });

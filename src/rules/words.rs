@@ -56,7 +56,7 @@ mod tests {
     use crate::domain::Lang;
 
     const DECLARED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/checks.toml"));
-    const FAMILIES: [&str; 13] = ["FIL", "ROW", "SHT", "XSH", "XFL", "XMN", "REG", "PLA", "PRV", "DEF", "TRN", "PLN", "PUB"];
+    const FAMILIES: [&str; 14] = ["FIL", "ROW", "SHT", "XSH", "XFL", "XMN", "REG", "PLA", "PRV", "DEF", "TRN", "PLN", "PUB", "WVR"];
 
     /// What every case of an equation knows beside the names of its sides and terms.
     const KNOWN: [&str; 10] = ["d", "mission", "sheet", "cell", "as_of", "period", "month", "row", "file", "key"];

@@ -83,6 +83,11 @@ impl Reported<'_> {
 }
 
 impl Mistakes {
+    /// Number of mistakes so far.
+    pub(super) fn count(&self) -> usize {
+        self.list.len()
+    }
+
     fn push(&mut self, place: Place, title: Bilingual) -> Reported<'_> {
         let at = self.list.len();
         self.list.push(Mistake { place, title, label: Bilingual::default(), help: None, other: None });

@@ -20,6 +20,7 @@ mod table_raw;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod waivers;
 
 use std::path::Path;
 
@@ -103,15 +104,30 @@ fn assemble(prefix: &str, sources: &[Source], options: &Options<'_>, mistakes: &
         .map(|document| headers::ambiguous(&document, known_tables, context.shared, mistakes))
         .unwrap_or_default();
     let vocabulary = known_tables.map(|tables| Vocabulary { tables, lists });
+    let before = mistakes.count();
     let (checks, equations) = open(sources, "checks.toml", mistakes)
         .map(|document| equations::read(&document, vocabulary.as_ref(), options.rust_checks, mistakes))
         .unwrap_or_default();
+    let all_checks = mistakes.count() == before;
     let settings = open(sources, "settings.toml", mistakes).map(|document| settings::read(&document, mistakes));
     let coordinators = find(sources, "coordinators.csv")
         .map(|(file, source)| coordinators::read(source, file, registry.as_ref(), mistakes))
         .unwrap_or_default();
     let letters = find(sources, "letters.csv").map(|(file, source)| letters::letters(source, file, registry.as_ref(), mistakes));
     let releases = find(sources, "releases.csv").map(|(file, source)| letters::releases(source, file, registry.as_ref(), mistakes));
+    // A check with a mistake is not among them, so that a waiver of it would look wrong.
+    let all_read = vocabulary.is_some() && all_checks;
+    let codes = find(sources, "checks.toml").filter(|_| all_read).map(|_| {
+        let declared = equations.checks.iter().map(|check| check.code.as_str());
+        options.rust_checks.iter().copied().chain(declared).collect()
+    });
+    let known = waivers::Known {
+        codes,
+        registry: registry.as_ref(),
+        coordinators: find(sources, "coordinators.csv").filter(|(_, source)| source.usable).map(|_| coordinators.as_slice()),
+    };
+    let waivers = find(sources, "waivers.toml")
+        .and_then(|(file, source)| Some(waivers::read(&raw::document(source, file, mistakes)?, &source.text, &known, mistakes)));
     Schema {
         code_lists: lists.map(<[_]>::to_vec).unwrap_or_default(),
         ambiguous_headers,
@@ -122,6 +138,7 @@ fn assemble(prefix: &str, sources: &[Source], options: &Options<'_>, mistakes: &
         releases: releases.unwrap_or_default(),
         checks,
         equations,
+        waivers: waivers.unwrap_or_default(),
         settings: settings.unwrap_or_else(nothing),
         files: sources.iter().map(|source| (format!("{prefix}{}", source.path), source.sha256.clone())).collect(),
         tables,

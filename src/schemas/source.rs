@@ -46,10 +46,10 @@ const REQUIRED: [Required; 8] = [
 ];
 
 /// Files that may be there.
-const OPTIONAL: [&str; 2] = ["letters.csv", "releases.csv"];
+const OPTIONAL: [&str; 3] = ["letters.csv", "releases.csv", "waivers.toml"];
 
 /// The files that were built in, by path.
-const BUILT_IN: [(&str, &str); 16] = [
+const BUILT_IN: [(&str, &str); 17] = [
     ("checks.toml", include_str!("../../schemas/checks.toml")),
     ("codelists.toml", include_str!("../../schemas/codelists.toml")),
     ("coordinators.csv", include_str!("../../schemas/coordinators.csv")),
@@ -66,6 +66,7 @@ const BUILT_IN: [(&str, &str); 16] = [
     ("tables/roster.toml", include_str!("../../schemas/tables/roster.toml")),
     ("tables/training.toml", include_str!("../../schemas/tables/training.toml")),
     ("tables/un_contributors.toml", include_str!("../../schemas/tables/un_contributors.toml")),
+    ("waivers.toml", include_str!("../../schemas/waivers.toml")),
 ];
 
 /// The largest schema file that is read, in bytes.

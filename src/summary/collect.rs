@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{Days, NaiveDate};
-
 use crate::domain::census::Chosen;
+use crate::domain::completeness::{Receipts, Timeliness, completeness, judged};
 use crate::domain::facts::{AttributeFact, Facts, HeadcountFact, HeadcountStatus, PlannedFact, RejectedFact, ReturnFact, TrainingFact};
 use crate::domain::returns::ReturnStatus;
 use crate::domain::tour::Tour;
@@ -18,6 +17,7 @@ pub fn collect(census: &Census<'_>, findings: &[Finding], periods: &[Period]) ->
         attributes: attributes(census, periods),
         training: training(census, periods),
         planned: planned(census, periods),
+        completeness: completeness(census, periods),
         returns: returns(census, findings, periods),
         rejected: rejected(census, findings, periods),
     }
@@ -212,14 +212,6 @@ fn planned(census: &Census<'_>, periods: &[Period]) -> Vec<PlannedFact> {
     records(census, "planned", periods).into_iter().filter_map(fact).collect()
 }
 
-/// The last day on which a return for a month is in time.
-fn due(period: Period, day: u32) -> NaiveDate {
-    let next = period.next();
-    next.first_day()
-        .checked_add_days(Days::new(u64::from(day.saturating_sub(1))))
-        .map_or_else(|| next.last_day(), |due| due.min(next.last_day()))
-}
-
 /// Counts anew how many findings point into each return.
 pub fn recount(facts: &mut Facts, findings: &[Finding]) {
     for fact in facts.returns.iter_mut().filter(|fact| !fact.file.is_empty()) {
@@ -234,7 +226,9 @@ fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec
     }
     let coordinators = &census.schema.coordinators;
     let mut facts: Vec<ReturnFact> = Vec::new();
-    for from in census.returns.iter().filter(|from| from.period.is_none_or(|period| periods.contains(&period))) {
+    let receipts = Receipts::new(census.returns, census.schema);
+    let reported = |(_, from): &(usize, &Return)| from.period.is_none_or(|period| periods.contains(&period));
+    for (at, from) in census.returns.iter().enumerate().filter(reported) {
         let mut tables: Vec<String> = Vec::new();
         for table in &from.tables {
             let name = &census.schema.tables[table.schema].name;
@@ -254,7 +248,7 @@ fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec
             tables,
             rows,
             findings: pointing.get(from.source.path.as_str()).copied().unwrap_or(0),
-            status: status(census, from),
+            status: status(census, &receipts, at),
         });
     }
     for period in periods {
@@ -279,15 +273,15 @@ fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec
     facts
 }
 
-fn status(census: &Census<'_>, from: &Return) -> ReturnStatus {
+fn status(census: &Census<'_>, receipts: &Receipts<'_>, at: usize) -> ReturnStatus {
+    let from = &census.returns[at];
     if from.unreadable.is_some() || from.refused.is_some() {
         return ReturnStatus::Refused;
     }
     if from.superseded_by.is_some() {
         return ReturnStatus::Superseded;
     }
-    let deadline = from.coordinator.and_then(|at| census.schema.coordinators[at].due_day).zip(from.period);
-    let late = deadline.zip(from.source.received).is_some_and(|((day, period), received)| received > due(period, day));
+    let late = judged(from).and_then(|month| receipts.timeliness(at, month)).is_some_and(|came| matches!(came, Timeliness::Late(_)));
     if late { ReturnStatus::Late } else { ReturnStatus::Received }
 }
 

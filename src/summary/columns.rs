@@ -26,6 +26,13 @@ pub(super) fn count(name: &str, values: impl Iterator<Item = Option<i64>>) -> Co
     Series::new(name.into(), values.collect::<Vec<_>>()).into_column()
 }
 
+/// A column of percentages with one decimal, given in tenths of a per cent.
+pub(super) fn percent(name: &str, tenths: impl Iterator<Item = Option<i64>>) -> Column {
+    // A tenth of a per cent is exact enough in a double to be written with one decimal.
+    let values = tenths.map(|tenths| tenths.and_then(|tenths| i32::try_from(tenths).ok()).map(|tenths| f64::from(tenths) / 10.0));
+    Series::new(name.into(), values.collect::<Vec<_>>()).into_column()
+}
+
 /// A column of numbers that are always known.
 pub(super) fn tally(name: &str, values: impl Iterator<Item = u64>) -> Column {
     count(name, values.map(|value| Some(i64::try_from(value).unwrap_or(i64::MAX))))

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::NamedTable;
-use super::columns::{count, day, flag, shown, table, text};
+use super::columns::{count, day, flag, percent, shown, table, text};
+use crate::domain::completeness::Completeness;
 use crate::domain::{Check, ColumnNote, Edition, Link, Mission, Period, Schema, TableNote, Words};
 use crate::error::Error;
 
@@ -82,6 +83,36 @@ pub(super) const DIM_PERIOD: TableNote = TableNote {
             "Of de cijfers van de maand hier worden gepubliceerd; anders komt zij alleen in opgaven en bevindingen voor.",
             "Whether the figures of the month are published here; otherwise only returns and findings mention it.",
         ),
+        ColumnNote::new(
+            "expected_returns",
+            "Opgaven die er hadden moeten zijn: een per coördinator die maandelijks opgave doet. Leeg: de maand is hier niet gepubliceerd.",
+            "Returns that should be there: one for each coordinator who reports monthly. Empty: the month is not published here.",
+        ),
+        ColumnNote::new(
+            "actual_returns",
+            "Daarvan ontvangen: gelezen en met de bezetting van ten minste één missie.",
+            "Of which received: read, and with the headcount of at least one mission.",
+        ),
+        ColumnNote::new(
+            "on_time_returns",
+            "Daarvan op tijd: de eerste versie kwam uiterlijk op de uiterste dag. Leeg: van geen enkele is de dag van ontvangst vastgelegd.",
+            "Of which in time: the first version came by the deadline. Empty: of none of them the day of receipt is recorded.",
+        ),
+        ColumnNote::new(
+            "reporting_rate",
+            "Ontvangen als percentage van verwacht, met één decimaal.",
+            "Received as a percentage of expected, with one decimal.",
+        ),
+        ColumnNote::new(
+            "reporting_rate_on_time",
+            "Op tijd als percentage van verwacht, met één decimaal. Leeg: niet bekend.",
+            "In time as a percentage of expected, with one decimal. Empty: not known.",
+        ),
+        ColumnNote::new(
+            "receipt_unknown",
+            "Ontvangen opgaven waarvan de dag van ontvangst niet is vastgelegd; zij tellen niet als op tijd.",
+            "Returns received of which the day of receipt is not recorded; they do not count as in time.",
+        ),
     ],
     key: &["period"],
     links: &[],
@@ -98,8 +129,8 @@ pub(super) const DIM_CHECK: TableNote = TableNote {
         ColumnNote::new("name_en", "Naam in het Engels.", "Name in English."),
         ColumnNote::new(
             "scope",
-            "Wat de controle overziet: file, row, sheet, cross_sheet, cross_file, cross_month, registry, plausibility, privacy of definition.",
-            "What the check looks at: file, row, sheet, cross_sheet, cross_file, cross_month, registry, plausibility, privacy or definition.",
+            "Wat de controle overziet: file, row, sheet, cross_sheet, cross_file, cross_month, registry, plausibility, privacy, definition, training, planning, publication of waiver.",
+            "What the check looks at: file, row, sheet, cross_sheet, cross_file, cross_month, registry, plausibility, privacy, definition, training, planning, publication or waiver.",
         ),
         ColumnNote::new("severity", "Ernst: error, warning of info.", "Severity: error, warning or info."),
         ColumnNote::new("enabled", "Of de controle aanstaat.", "Whether the check is switched on."),
@@ -151,6 +182,10 @@ pub(super) fn periods(edition: &Edition<'_>) -> Result<NamedTable, Error> {
         .chain(edition.facts.returns.iter().filter_map(|row| row.period))
         .collect();
     let number = |name, of: fn(&Period) -> i64| count(name, rows.iter().map(|period| Some(of(period))));
+    let reports = |period: &Period| edition.facts.completeness.iter().find(|month| month.period == *period);
+    let reported = |of: fn(&Completeness) -> Option<i64>| rows.iter().map(move |period| reports(period).and_then(of)).collect::<Vec<_>>();
+    let counted = |name, of: fn(&Completeness) -> Option<i64>| count(name, reported(of).into_iter());
+    let rate = |name, of: fn(&Completeness) -> Option<i64>| percent(name, reported(of).into_iter());
     let columns = vec![
         shown("period", rows.iter().map(Some)),
         number("year", |period| i64::from(period.year())),
@@ -160,6 +195,12 @@ pub(super) fn periods(edition: &Edition<'_>) -> Result<NamedTable, Error> {
         day("first_day", rows.iter().map(|period| Some(period.first_day()))),
         day("last_day", rows.iter().map(|period| Some(period.last_day()))),
         flag("published", rows.iter().map(|period| edition.periods.contains(period))),
+        counted("expected_returns", |month| i64::try_from(month.expected()).ok()),
+        counted("actual_returns", |month| i64::try_from(month.actual()).ok()),
+        counted("on_time_returns", |month| month.on_time().and_then(|on_time| i64::try_from(on_time).ok())),
+        rate("reporting_rate", Completeness::rate),
+        rate("reporting_rate_on_time", Completeness::rate_on_time),
+        counted("receipt_unknown", |month| i64::try_from(month.not_recorded()).ok()),
     ];
     table(&DIM_PERIOD, rows.len(), columns)
 }

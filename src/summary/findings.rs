@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{flag, shown, table, tally, text};
 use super::{NamedTable, dimensions};
+use crate::domain::waiver::advice;
 use crate::domain::{Check, ColumnNote, Edition, Link, TableNote, Words};
 use crate::error::Error;
 
@@ -61,8 +62,16 @@ pub(super) const FINDINGS: TableNote = TableNote {
             "What was expected. Empty: no value in particular.",
         ),
         ColumnNote::new("message", "Wat er mis is.", "What is wrong."),
-        ColumnNote::new("suggestion", "Hoe het te herstellen is. Leeg: geen voorstel.", "How to mend it. Empty: no suggestion."),
-        ColumnNote::new("waived", "Of iemand de bevinding op naam heeft aanvaard.", "Whether somebody with a name accepted it."),
+        ColumnNote::new(
+            "suggestion",
+            "Hoe het te herstellen is, bij een aanvaarde bevinding na wie haar aanvaardde, tot wanneer en waarom. Leeg: geen voorstel.",
+            "How to mend it; for one that is waived, after who accepted it, until when and why. Empty: no suggestion.",
+        ),
+        ColumnNote::new(
+            "waived",
+            "Of de bevinding is aanvaard, in schemas/waivers.toml. Zij telt dan niet meer als open.",
+            "Whether it was accepted, in schemas/waivers.toml. It then no longer counts as open.",
+        ),
     ],
     key: &[],
     links: &[
@@ -126,7 +135,7 @@ pub(super) fn findings(edition: &Edition<'_>) -> Result<NamedTable, Error> {
         text("value", rows.iter().map(|finding| Some(finding.value.as_str()))),
         text("expected", rows.iter().map(|finding| Some(finding.expected.as_str()))),
         text("message", rows.iter().map(|finding| Some(finding.message.get(lang)))),
-        text("suggestion", rows.iter().map(|finding| Some(finding.suggestion.get(lang)))),
+        text("suggestion", rows.iter().map(|finding| Some(advice(&edition.schema.waivers, finding).get(lang).to_owned()))),
         flag("waived", rows.iter().map(|finding| finding.waived)),
     ];
     table(&FINDINGS, rows.len(), columns)

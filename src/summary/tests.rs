@@ -28,7 +28,10 @@ const CONTRACT: [(&str, &str); 16] = [
         "dim_mission",
         "mission_id name organisation organisation_label region countries status status_label display_order start_year end_year planned_from mandate_from mandate_until unconfirmed",
     ),
-    ("dim_period", "period year month quarter half_year first_day last_day published"),
+    (
+        "dim_period",
+        "period year month quarter half_year first_day last_day published expected_returns actual_returns on_time_returns reporting_rate reporting_rate_on_time receipt_unknown",
+    ),
     ("dim_check", "code name_nl name_en scope severity enabled message_nl message_en"),
 ];
 
@@ -133,7 +136,7 @@ fn types_are_the_same_whether_or_not_there_are_rows() {
     nothing.periods.clear();
     assert_eq!(types(&Sample::new()), types(&full()));
     assert_eq!(types(&nothing), types(&full()));
-    let known = [DataType::String, DataType::Int64, DataType::Date, DataType::Boolean];
+    let known = [DataType::String, DataType::Int64, DataType::Float64, DataType::Date, DataType::Boolean];
     assert!(types(&full()).iter().flatten().all(|kind| known.contains(kind)), "{:?}", types(&full()));
 }
 

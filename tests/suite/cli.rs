@@ -82,7 +82,7 @@ fn wrong_usage_exits_with_two_and_says_so_beside_the_data() {
 #[test]
 fn no_input_exits_with_three_for_every_command_that_reads() {
     let folder = empty();
-    for line in ["", "import", "check", "letter", "-q --period 2026-05"] {
+    for line in ["", "import", "check", "status", "letter", "-q --period 2026-05"] {
         let output = run(folder.path(), line);
         assert_eq!(output.status.code(), Some(3), "{line}");
         assert_eq!(

@@ -45,6 +45,30 @@ pub(crate) fn run(files: &[(&str, &str)]) -> Run {
     run_folder(folder.path(), &[])
 }
 
+/// A copy of the schemas of the project, with these waivers.
+pub(crate) fn schemas_with(waivers: &str) -> tempfile::TempDir {
+    let (from, to) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas"), tempfile::tempdir().expect("a folder"));
+    fs::create_dir(to.path().join("tables")).expect("a folder");
+    for part in ["", "tables"] {
+        for entry in fs::read_dir(from.join(part)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_file() {
+                fs::copy(&path, to.path().join(part).join(path.file_name().expect("a name"))).expect("a copy");
+            }
+        }
+    }
+    fs::write(to.path().join("waivers.toml"), waivers).expect("waivers");
+    to
+}
+
+/// A run over files that are made up for it, with these waivers.
+pub(crate) fn run_waiving(files: &[(&str, &str)], waivers: &str) -> Run {
+    let (folder, schemas) = (tempfile::tempdir().expect("a folder"), schemas_with(waivers));
+    write(folder.path(), files);
+    let options = Options { inputs: vec![folder.path().to_owned()], schemas: Some(schemas.path().to_owned()), ..Options::default() };
+    pipeline::run(&options, &Silent).expect("a run")
+}
+
 /// A finding on one line: code, severity, file, cell, value, what was expected, and the code that explains it.
 pub(crate) fn line(finding: &Finding) -> String {
     let cell = finding.place.cell().map(|cell| cell.to_string()).unwrap_or_default();

@@ -7,6 +7,7 @@ pub(super) mod explain;
 pub(super) mod import;
 pub(super) mod letter;
 pub(super) mod rules;
+pub(super) mod status;
 
 use std::collections::BTreeSet;
 

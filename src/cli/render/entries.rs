@@ -40,7 +40,7 @@ pub(super) fn write(out: &mut String, entries: &[Entry], margin: &str, width: us
 }
 
 /// Parts on lines of at most so many columns, broken between parts rather than within them.
-fn flow(parts: &[String], width: usize) -> Vec<String> {
+pub(super) fn flow(parts: &[String], width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for (at, part) in parts.iter().enumerate() {

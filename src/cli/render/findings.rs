@@ -15,19 +15,25 @@ pub(in crate::cli) fn findings(page: Page, run: &Run) -> String {
     let all = groups(&run.findings);
     let mut out = String::new();
     for group in &all {
-        if group.shown().is_some_and(|shown| !shown.waived || page.verbose) {
+        if group.shown().is_some() {
             if !out.is_empty() {
                 out.push('\n');
             }
             out.push_str(&block(page, &run.schema, &run.catalogue, group));
         }
     }
-    if out.is_empty() {
-        let text =
-            page.word("Geen bevindingen: alles wat kon worden nagegaan, klopt.", "No findings: everything that could be checked holds.");
-        out = format!("{}\n", painted(GOOD, text));
-    }
-    out
+    let open = all.iter().filter_map(Group::shown).any(|shown| !shown.waived);
+    let text = match (open, out.is_empty()) {
+        (true, _) => return out,
+        (false, true) => {
+            page.word("Geen bevindingen: alles wat kon worden nagegaan, klopt.", "No findings: everything that could be checked holds.")
+        }
+        (false, false) => {
+            page.word("Geen open bevindingen: wat niet klopt, is aanvaard.", "No open findings: what does not hold was waived.")
+        }
+    };
+    let gap = if out.is_empty() { "" } else { "\n" };
+    format!("{out}{gap}{}\n", painted(GOOD, text))
 }
 
 fn block(page: Page, schema: &Schema, catalogue: &[Check], group: &Group<'_>) -> String {
@@ -53,8 +59,12 @@ fn block(page: Page, schema: &Schema, catalogue: &[Check], group: &Group<'_>) ->
     }
 
     paragraph(&mut out, &page.text(&shown.message), indent, page.width);
+    if let Some(waiver) = shown.waiver.and_then(|at| schema.waivers.get(at)) {
+        paragraph(&mut out, &page.text(&waiver.words()), indent, page.width);
+    }
     out.push_str(&change(page, shown));
-    if !shown.suggestion.is_empty() {
+    // Who accepted it has decided what to do about it.
+    if !shown.suggestion.is_empty() && (!shown.waived || page.verbose) {
         paragraph(&mut out, &format!("{} {}", page.word("Herstel:", "Fix:"), page.text(&shown.suggestion)), indent, page.width);
     }
     if let Some(root) = &shown.outcome_of {
@@ -73,7 +83,7 @@ fn block(page: Page, schema: &Schema, catalogue: &[Check], group: &Group<'_>) ->
 
 fn heading(page: Page, check: Option<&Check>, finding: &Finding, times: usize) -> String {
     let severity = finding.severity.label(page.lang);
-    let waived = if finding.waived { page.word(" (geaccepteerd)", " (waived)") } else { "" };
+    let waived = if finding.waived { page.word(" (aanvaard)", " (waived)") } else { "" };
     let code = printable(&finding.code);
     let name = check.map(|check| page.text(&check.name)).unwrap_or_default();
     // The closing summary counts findings, so a block that stands for several says so.
@@ -123,7 +133,7 @@ fn consequence(page: Page, schema: &Schema, root: &Finding, outcome: &Finding) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::sample::{empty_run, finding, run};
+    use crate::cli::sample::{accepted_mandate, empty_run, finding, run};
     use crate::domain::{Lang, SafeText, Severity};
 
     fn plain(page: Page, run: &Run) -> String {
@@ -216,10 +226,22 @@ mod tests {
     }
 
     #[test]
-    fn what_was_accepted_is_shown_on_request_only() {
-        let mut waived = empty_run();
-        waived.findings = vec![Finding { waived: true, ..finding("ROW-05", Severity::Warning, "2026-05", None) }];
-        assert!(plain(Page { lang: Lang::En, width: 80, verbose: false }, &waived).starts_with("No findings"));
-        assert!(plain(Page { lang: Lang::En, width: 80, verbose: true }, &waived).starts_with("warning ROW-05 (waived)"));
+    fn what_was_accepted_is_shown_last_with_who_and_why() {
+        let page = Page { lang: Lang::En, width: 80, verbose: false };
+        let mut waived = accepted_mandate(run());
+        let text = plain(page, &waived);
+        let (open, accepted) = text.split_once("\n\n").expect("two blocks");
+        assert!(open.starts_with("error XSH-01"), "{text}");
+        insta::assert_snapshot!(accepted, @r"
+        warning REG-04 ×2 (waived)  As-of date lies outside every known mandate period
+          2026-04, 2026-05 · OSC
+          africa/2026-04.xlsx · Bezetting!D7
+          africa/2026-05.xlsx · Bezetting!D7
+          OSC has no known mandate period on 2026-05-31.
+          Accepted by head of operations up to and including 2026-06-30: The mandate is
+          being extended; the ministry confirmed it.
+        ");
+        waived.findings.retain(|finding| finding.waived);
+        assert!(plain(page, &waived).ends_with("\n\nNo open findings: what does not hold was waived.\n"));
     }
 }

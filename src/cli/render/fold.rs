@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::domain::kinship::roots;
 use crate::domain::{Finding, Period, Severity};
 
 /// Findings that are shown as one.
@@ -23,7 +24,7 @@ impl<'a> Group<'a> {
 
 /// Orders findings by what they have in common: worst first, waived ones last, and then as published.
 pub(in crate::cli) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
-    let parents = parents(findings);
+    let parents: Vec<Option<usize>> = roots(findings).iter().map(|roots| roots.first().copied()).collect();
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (at, finding) in findings.iter().enumerate() {
@@ -48,53 +49,6 @@ pub(in crate::cli) fn months(group: &Group<'_>) -> Vec<Period> {
     months.sort_unstable();
     months.dedup();
     months
-}
-
-/// The part of a finding by which an outcome names its root: code, mission, month, file and sheet. Parts that need not
-/// agree are left out.
-type Handle<'a> = (&'a str, Option<(&'a str, Option<Period>)>, Option<&'a str>, Option<&'a str>);
-
-/// Under which handles a finding with a code may be looked for, the closest first.
-fn handles<'a>(code: &'a str, finding: &'a Finding) -> Vec<Handle<'a>> {
-    let (file, sheet) = (finding.place.file(), finding.place.sheet());
-    let mut handles: Vec<Handle<'_>> = Vec::with_capacity(5);
-    if let Some(mission) = finding.mission.as_deref() {
-        let about = Some((mission, finding.period));
-        handles.extend([(code, about, Some(file), Some(sheet)), (code, about, Some(file), None), (code, about, None, None)]);
-    }
-    if !file.is_empty() {
-        handles.extend([(code, None, Some(file), Some(sheet)), (code, None, Some(file), None)]);
-    }
-    handles
-}
-
-/// For each finding the root cause it is shown beneath; `None` for a root cause, and for an outcome whose root is not among
-/// the findings.
-fn parents(findings: &[Finding]) -> Vec<Option<usize>> {
-    let mut roots: BTreeMap<Handle<'_>, usize> = BTreeMap::new();
-    let mut outcomes: BTreeMap<Handle<'_>, usize> = BTreeMap::new();
-    for (at, finding) in findings.iter().enumerate() {
-        let known = if finding.outcome_of.is_none() { &mut roots } else { &mut outcomes };
-        for handle in handles(&finding.code, finding) {
-            known.entry(handle).or_insert(at);
-        }
-    }
-    let look_up = |known: &BTreeMap<Handle<'_>, usize>, code: &str, finding: &Finding| {
-        handles(code, finding).iter().find_map(|handle| known.get(handle).copied())
-    };
-    let root_of = |finding: &Finding| {
-        let mut step = finding;
-        // An outcome of an outcome is shown beneath the root of both. A circle ends the search.
-        for _ in 0..8 {
-            let code = step.outcome_of.as_deref()?;
-            if let Some(root) = look_up(&roots, code, finding) {
-                return Some(root);
-            }
-            step = &findings[look_up(&outcomes, code, step)?];
-        }
-        None
-    };
-    findings.iter().map(root_of).collect()
 }
 
 /// What makes two findings of different months the same one.

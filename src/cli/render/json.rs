@@ -2,7 +2,7 @@
 //!
 //! Its keys stay: `version` (of this document), `muster`, `language`, `periods`, `summary`, `findings`, `checks`, `returns`,
 //! `ledger`, `sheets` and `passed_over`. The four lists in the middle have the columns of the published tables of the same
-//! names. What is not known or does not apply is `null`. Keys may be added; if one changes its meaning, `version` goes up.
+//! names; a finding that is waived has the decision as `waiver` besides. What is not known or does not apply is `null`. Keys may be added; if one changes its meaning, `version` goes up.
 //!
 //! `sheets` says of each sheet what was made of it: `file`, `sheet`, `hidden`, `rows` (as in `ledger`), `as_of` (`cell`, `date`,
 //! `text`), `tables`, `personal` (where personal data was met, and of what `kind`, never what it says), `notes` (`row`, `text`;
@@ -25,7 +25,8 @@ use self::sheets::{SheetRow, sheet_rows};
 
 use crate::cli::counts::{months, rows, tally};
 use crate::domain::facts::ReturnFact;
-use crate::domain::{Check, CheckTally, Finding, Lang, LedgerLine, PassedOver};
+use crate::domain::waiver::advice;
+use crate::domain::{Check, CheckTally, Finding, Lang, LedgerLine, PassedOver, Waiver};
 use crate::pipeline::Run;
 
 /// Version of the document's shape.
@@ -94,8 +95,9 @@ struct Counts {
     outcomes: u64,
 }
 
+/// A finding, with the columns of the published table, and the decision by which it is accepted.
 #[derive(Serialize)]
-struct FindingRow<'a> {
+pub(super) struct FindingRow<'a> {
     period: Option<String>,
     code: &'a str,
     name: Option<&'a str>,
@@ -109,8 +111,18 @@ struct FindingRow<'a> {
     value: Option<&'a str>,
     expected: Option<&'a str>,
     message: &'a str,
-    suggestion: Option<&'a str>,
+    suggestion: Option<String>,
     waived: bool,
+    waiver: Option<WaiverRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct WaiverRow<'a> {
+    reason: &'a str,
+    decided_by: &'a str,
+    decided_on: String,
+    until: String,
+    line: u32,
 }
 
 #[derive(Serialize)]
@@ -170,7 +182,7 @@ pub(in crate::cli) fn json(lang: Lang, run: &Run) -> serde_json::Result<String> 
         language: lang,
         periods: run.periods.iter().map(ToString::to_string).collect(),
         summary: summary(run),
-        findings: run.findings.iter().map(|finding| finding_row(lang, &run.catalogue, finding)).collect(),
+        findings: run.findings.iter().map(|finding| finding_row(lang, run, finding)).collect(),
         checks: run.tallies.iter().map(|tally| check_row(lang, &run.catalogue, tally)).collect(),
         returns: run.facts.returns.iter().map(return_row).collect(),
         ledger: run.ledger.lines.iter().map(ledger_row).collect(),
@@ -208,11 +220,13 @@ fn summary(run: &Run) -> Summary {
     }
 }
 
-fn finding_row<'a>(lang: Lang, catalogue: &'a [Check], finding: &'a Finding) -> FindingRow<'a> {
+/// A finding as a row.
+pub(super) fn finding_row<'a>(lang: Lang, run: &'a Run, finding: &'a Finding) -> FindingRow<'a> {
+    let waivers = &run.schema.waivers;
     FindingRow {
         period: finding.period.map(|period| period.to_string()),
         code: &finding.code,
-        name: catalogue.iter().find(|check| check.code == finding.code).map(|check| check.name.get(lang)),
+        name: run.catalogue.iter().find(|check| check.code == finding.code).map(|check| check.name.get(lang)),
         severity: finding.severity.as_str(),
         outcome_of: finding.outcome_of.as_deref(),
         mission_id: finding.mission.as_deref(),
@@ -223,8 +237,19 @@ fn finding_row<'a>(lang: Lang, catalogue: &'a [Check], finding: &'a Finding) -> 
         value: known(finding.value.as_str()),
         expected: known(finding.expected.as_str()),
         message: finding.message.get(lang),
-        suggestion: known(finding.suggestion.get(lang)),
+        suggestion: Some(advice(waivers, finding).get(lang).to_owned()).filter(|advice| !advice.is_empty()),
         waived: finding.waived,
+        waiver: finding.waiver.and_then(|at| waivers.get(at)).map(waiver_row),
+    }
+}
+
+fn waiver_row(waiver: &Waiver) -> WaiverRow<'_> {
+    WaiverRow {
+        reason: &waiver.reason,
+        decided_by: &waiver.decided_by,
+        decided_on: waiver.decided_on.to_string(),
+        until: waiver.until.to_string(),
+        line: waiver.line,
     }
 }
 
@@ -310,7 +335,7 @@ mod tests {
             (&document["summary"]["months"][0], "period missions_reporting missions_unknown headcount temp_home change"),
             (
                 &document["findings"][0],
-                "period code name severity outcome_of mission_id file sheet cell field value expected message suggestion waived",
+                "period code name severity outcome_of mission_id file sheet cell field value expected message suggestion waived waiver",
             ),
             (&document["checks"][0], "period code name severity ran passed failed not_run reason"),
             (&document["returns"][0], "period coordinator file sha256 received version tables rows findings status"),

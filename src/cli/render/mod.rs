@@ -1,5 +1,6 @@
 //! What the user sees, as text. Nothing here writes to a stream.
 
+mod checks_table;
 pub(super) mod diff;
 mod entries;
 pub(super) mod explain;
@@ -7,10 +8,13 @@ pub(super) mod findings;
 pub(super) mod fold;
 pub(super) mod json;
 mod layout;
+mod months;
 pub(super) mod not_run;
 pub(super) mod open;
 pub(super) mod rules;
 pub(super) mod sheets;
+pub(super) mod status;
+pub(super) mod status_json;
 pub(super) mod summary;
 pub(super) mod text;
 

@@ -1,6 +1,6 @@
 //! The errors that keep a letter a draft: what and where.
 
-use super::text::{columns, hanging, left, printable, wrapped};
+use super::text::{columns, hanging, left, paragraph, printable, wrapped};
 use super::{Page, location, mission_name};
 use crate::cli::style::{self, DIM, painted};
 use crate::domain::{Finding, Period};
@@ -13,17 +13,31 @@ const NAMED: usize = 10;
 pub(in crate::cli) fn open_errors(page: Page, run: &Run, months: &[Period]) -> String {
     let concerned = |finding: &&Finding| finding.period.is_none_or(|period| months.contains(&period));
     let open: Vec<&Finding> = run.findings.iter().filter(|finding| finding.is_open_error()).filter(concerned).collect();
+    listed(page, run, &open)
+}
+
+/// The root causes of some months that somebody accepted, each with who, until when and why. Empty if there are none.
+pub(in crate::cli) fn accepted(page: Page, run: &Run, months: &[Period]) -> String {
+    let concerned = |finding: &&Finding| finding.period.is_none_or(|period| months.contains(&period));
+    let waived = run.findings.iter().filter(|finding| finding.waived && finding.outcome_of.is_none());
+    listed(page, run, &waived.filter(concerned).collect::<Vec<_>>())
+}
+
+fn listed(page: Page, run: &Run, open: &[&Finding]) -> String {
     let mut out = String::new();
     for finding in open.iter().take(NAMED) {
         let month = finding.period.map(|period| period.to_string()).unwrap_or_default();
         let name = run.catalogue.iter().find(|check| check.code == finding.code).map(|check| page.text(&check.name));
         let about: Vec<String> = [name, mission_name(&run.schema, finding)].into_iter().flatten().collect();
         let code = printable(&finding.code);
-        let lead = format!("  {}  {}  ", painted(style::ERROR, &code), left(&month, 7));
+        let lead = format!("  {}  {}  ", painted(style::of(finding.severity), &code), left(&month, 7));
         let indent = columns(&code) + 13;
         out.push_str(&hanging(&lead, indent, &about.join(" · "), page.width));
         for line in wrapped(&location(page, &run.schema, &finding.place), page.width.saturating_sub(indent)) {
             out.push_str(&format!("{}{}\n", " ".repeat(indent), painted(DIM, line)));
+        }
+        if let Some(waiver) = finding.waiver.and_then(|at| run.schema.waivers.get(at)) {
+            paragraph(&mut out, &page.text(&waiver.words()), &" ".repeat(indent), page.width);
         }
     }
     if let Some(more) = open.len().checked_sub(NAMED).filter(|more| *more > 0) {

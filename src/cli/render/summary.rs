@@ -58,7 +58,7 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
         line(&mut out, "", &follow);
     }
     if tally.waived > 0 {
-        line(&mut out, "", &counted(tally.waived, page.word("geaccepteerd", "waived"), page.word("geaccepteerd", "waived")));
+        line(&mut out, "", &counted(tally.waived, page.word("aanvaard", "waived"), page.word("aanvaard", "waived")));
     }
     let not_run = not_run::number(&run.tallies);
     if not_run > 0 {

@@ -3,6 +3,7 @@
 mod letters;
 mod mistakes;
 mod small;
+mod waivers;
 
 use std::fs;
 use std::path::Path;

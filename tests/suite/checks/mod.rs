@@ -1,10 +1,11 @@
 //! Every check with a case in which it fails and one in which it passes.
 
 mod registry;
+mod reporting;
 
 use std::collections::BTreeSet;
 
-use crate::common::{grid, run, run_grids, write};
+use crate::common::{grid, run, run_grids, run_waiving, write};
 use muster::domain::{Grid, Severity, Spans};
 use muster::pipeline::Run;
 
@@ -35,6 +36,8 @@ struct Case {
     marks: Option<[fn(&mut Grid); 2]>,
     /// How the schemas of the failing and of the passing case differ from those of the project.
     schemas: [&'static [registry::Edit]; 2],
+    /// The waivers of the failing and of the passing case.
+    waivers: Option<[&'static str; 2]>,
 }
 
 impl Case {
@@ -50,6 +53,10 @@ impl Case {
     fn passing_as_shipped(self, files: &[(&'static str, String)]) -> Self {
         Self { passing: files.to_vec(), schemas: [self.schemas[0], &[]], ..self }
     }
+
+    fn waiving(self, failing: &'static str, passing: &'static str) -> Self {
+        Self { waivers: Some([failing, passing]), ..self }
+    }
 }
 
 fn case(
@@ -59,7 +66,14 @@ fn case(
     failing: &[(&'static str, String)],
     passing: &[(&'static str, String)],
 ) -> Case {
-    Case { fails: Fails(code, severity, at), failing: failing.to_vec(), passing: passing.to_vec(), marks: None, schemas: [&[], &[]] }
+    Case {
+        fails: Fails(code, severity, at),
+        failing: failing.to_vec(),
+        passing: passing.to_vec(),
+        marks: None,
+        schemas: [&[], &[]],
+        waivers: None,
+    }
 }
 
 const MAY: &str = "opgave-oost-2026-05.csv";
@@ -100,6 +114,7 @@ fn cases() -> Vec<Case> {
     let parts = [
         basic(), //
         registry::cases(),
+        reporting::cases(),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -274,9 +289,13 @@ fn sum_of_the_east(sheet: &mut Grid) {
     sheet.marks.formulas[0].stored = true;
 }
 
-fn run_case(files: &[(&'static str, String)], marks: Option<fn(&mut Grid)>, schemas: &[registry::Edit]) -> Run {
+fn run_case(files: &[(&'static str, String)], marks: Option<fn(&mut Grid)>, schemas: &[registry::Edit], waivers: Option<&str>) -> Run {
     if !schemas.is_empty() {
         return registry::run_edited(files, schemas);
+    }
+    if let Some(waivers) = waivers {
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        return run_waiving(&files, waivers);
     }
     if let Some(mark) = marks {
         let marked = |(path, text): &(&'static str, String)| {
@@ -293,8 +312,8 @@ fn run_case(files: &[(&'static str, String)], marks: Option<fn(&mut Grid)>, sche
 #[test]
 fn every_check_fails_where_it_should_and_passes_where_it_should() {
     let mut wrong = Vec::new();
-    for Case { fails: Fails(code, severity, at), failing, passing, marks, schemas } in cases() {
-        let run = run_case(&failing, marks.map(|marks| marks[0]), schemas[0]);
+    for Case { fails: Fails(code, severity, at), failing, passing, marks, schemas, waivers } in cases() {
+        let run = run_case(&failing, marks.map(|marks| marks[0]), schemas[0], waivers.map(|waivers| waivers[0]));
         let own = |finding: &&muster::domain::Finding| {
             let cell = finding.place.cell().map(|cell| cell.to_string());
             finding.code == code && (cell.as_deref() == Some(at) || finding.place.file() == at && cell.is_none())
@@ -304,7 +323,7 @@ fn every_check_fails_where_it_should_and_passes_where_it_should() {
             Some(finding) => wrong.push(format!("{code}: {} instead of {severity}", finding.severity)),
             None => wrong.push(format!("{code} does not fail at {at}: {:#?}", crate::common::lines(&run))),
         }
-        let run = run_case(&passing, marks.map(|marks| marks[1]), schemas[1]);
+        let run = run_case(&passing, marks.map(|marks| marks[1]), schemas[1], waivers.map(|waivers| waivers[1]));
         if let Some(finding) = run.findings.iter().find(|finding| finding.code == code && finding.severity >= severity) {
             wrong.push(format!(
                 "{code} fails where it should pass: {} ({})",
