@@ -142,6 +142,20 @@ pub enum Evidence {
     Arithmetic,
 }
 
+/// Which of the rows in its stretch a total line adds up.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub enum AddsUp {
+    /// All of them.
+    #[default]
+    All,
+    /// Those of the missions of an organisation, by its code.
+    Organisation(String),
+    /// Those of the missions in a region, by its code.
+    Region(String),
+    /// Some of them: its label has words of which it is not known what they leave out.
+    Unclear,
+}
+
 /// A total or subtotal line: a claim about other cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
@@ -153,6 +167,8 @@ pub struct Claim {
     pub grand: bool,
     /// What it claims.
     pub kind: ClaimKind,
+    /// Which of its rows it adds up, if it does not cover the whole table.
+    pub adds_up: AddsUp,
     /// What showed it.
     pub by: Evidence,
     /// What it is called on the sheet, fit to be shown; empty if nothing.

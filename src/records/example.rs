@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::layout::{Claim, Evidence, Layout, PersonalColumn, SheetLayout, UnknownColumn, Why};
+use crate::domain::layout::{AddsUp, Claim, Evidence, Layout, PersonalColumn, SheetLayout, UnknownColumn, Why};
 use crate::domain::registry::{AmbiguousName, MissionStatus};
 use crate::domain::schema::{CodeList, Settings};
 use crate::domain::{
@@ -200,7 +200,15 @@ pub(super) fn example(table: usize, heads: &[Head], data: &[&[&str]], totals: &[
     }
     for cells in totals {
         lay(cells, row);
-        own.claims.push(Claim { row, first_row: 2, grand: true, kind: ClaimKind::Sum, by: Evidence::Label, label: SafeText::default() });
+        own.claims.push(Claim {
+            row,
+            first_row: 2,
+            grand: true,
+            kind: ClaimKind::Sum,
+            adds_up: AddsUp::All,
+            by: Evidence::Label,
+            label: SafeText::default(),
+        });
         fates.push(RowFate::Total);
         row += 1;
     }

@@ -451,7 +451,7 @@ fn a_sum_may_skip_what_is_not_reported_but_not_what_is_unusable() {
     let skip = |text: String| {
         text.replace(
             r#"right = { name = "y", terms = [{ sum = "headcount.stated" }] }"#,
-            r#"right = { name = "y", terms = [{ sum = "headcount.stated", missing = "skip" }] }"#,
+            r#"right = { name = "y", terms = [{ sum = "headcount.stated", missing = "skip_if_all" }] }"#,
         )
     };
     let with = |rows: &str| {

@@ -36,7 +36,8 @@ impl Engine<'_, '_> {
         let total = records.totals.get(line)?;
         let (path, sign) = self.compared(case)?;
         let own_col = records.columns.get(path.field).and_then(|column| column.sheet_col);
-        if own_col.is_some_and(|col| total.follows.contains(&col)) && stands_in(total, path.field) == own_col {
+        let whole = !self.is_partial(ret, table, line);
+        if whole && own_col.is_some_and(|col| total.follows.contains(&col)) && stands_in(total, path.field) == own_col {
             return Some(Apart::Follows(CellVar::Total { ret, table, line, field: path.field }));
         }
         let Verdict::Fails { left, right, .. } = verdict else { return None };
@@ -74,7 +75,7 @@ pub(super) fn report(engine: &Engine<'_, '_>, apart: Vec<(usize, Failure, Apart)
     let sheets: BTreeSet<(usize, usize)> = set_aside(engine);
     for (check, failure, why) in apart {
         let period = engine.period(&failure.case);
-        let mut cause = Cause { failures: Vec::new(), alternatives: Vec::new(), complete: true, clouded: false };
+        let mut cause = Cause { failures: Vec::new(), alternatives: Vec::new(), complete: true, clouded: false, cut: None };
         if let Apart::Follows(cell) = why {
             cause.alternatives = vec![vec![Change::Cell { cell, counts: vec![(failure.right, Some(failure.right))] }]];
         }

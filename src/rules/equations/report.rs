@@ -228,6 +228,10 @@ fn args(engine: &Engine<'_, '_>, failure: &Failure, anchor: &Place) -> Vec<(&'st
     args.push(("cell", Bilingual::same(anchor.cell().map(|cell| cell.to_string()).unwrap_or_default())));
     args.push(("row", Bilingual::same(anchor.cell().map(|cell| (cell.row + 1).to_string()).unwrap_or_default())));
     args.push(("file", Bilingual::same(anchor.file())));
+    if let Subject::Total { ret, table, line } = case.subject {
+        let label = census.returns[ret].tables[table].totals.get(line).map(|total| total.label.to_string()).unwrap_or_default();
+        args.push(("org", Bilingual::same(format!("'{label}'"))));
+    }
     args.push((
         "key",
         Bilingual::same(format!("{}!{}", SafeText::scrub(anchor.sheet()), anchor.cell().map(|cell| cell.to_string()).unwrap_or_default())),

@@ -6,7 +6,7 @@ use crate::domain::{Bilingual, FieldType, Lang, Place, RecordRef, SafeText, Span
 
 use super::change::{CellVar, Item, LineChange, NewLine};
 use super::evaluate::Engine;
-use super::problem::{Cause, Change};
+use super::problem::{Cause, Change, Cut};
 use super::report::place_of_cell;
 use super::search::Bounds;
 
@@ -23,6 +23,31 @@ pub(super) fn suggestion(engine: &Engine<'_, '_>, cause: &Cause) -> Bilingual {
             "How far off this is depends on another finding; settle that one first.",
         );
     }
+    let told = told(engine, cause);
+    let (nl, en) = match cause.cut {
+        None => return told,
+        Some(Cut::Work) if cause.alternatives.is_empty() => return cut_off(),
+        Some(Cut::Work) => (
+            "Het zoeken is afgebroken, zodat er een kleinere of andere verklaring kan zijn.",
+            "The search was cut off, so that there may be a smaller or another explanation.",
+        ),
+        Some(Cut::Changes) => (
+            "Er is hier meer dan drie keer iets mis; dat is één voor één gezocht, niet elke combinatie is geprobeerd.",
+            "More than three things are wrong here; they were found one by one, and not every combination was tried.",
+        ),
+    };
+    Bilingual::new(format!("{} {nl}", told.nl), format!("{} {en}", told.en))
+}
+
+fn cut_off() -> Bilingual {
+    Bilingual::new(
+        "Het zoeken naar een verklaring is afgebroken: er hangen te veel cellen en regels samen. Loop de genoemde getallen na.",
+        "The search for an explanation was cut off: too many cells and lines hang together. Go through the figures named here.",
+    )
+}
+
+/// The changes of a cause in words.
+fn told(engine: &Engine<'_, '_>, cause: &Cause) -> Bilingual {
     let [alternatives @ .., last] = cause.alternatives.as_slice() else {
         return Bilingual::new(
             "Geen enkele wijziging van hooguit drie cellen of regels laat alles sluiten; loop de genoemde getallen na.",

@@ -479,15 +479,15 @@ fn mistakes_in_checks_are_reported_with_their_line() {
        | ^^^^^^^^^^^^^^
 
     error: field `headcount.mission` does not hold counts
-      --> schemas/checks.toml:23:59
+      --> schemas/checks.toml:23:66
        |
-    23 | left = { name = "x", missing = "skip", terms = [{ total = "headcount.mission" }] }
-       |                                                           ^^^^^^^^^^^^^^^^^^^
+    23 | left = { name = "x", missing = "skip_if_all", terms = [{ total = "headcount.mission" }] }
+       |                                                                  ^^^^^^^^^^^^^^^^^^^
 
     error: there is no field `headcount.statd`
       --> schemas/checks.toml:26:11
        |
-    26 |   { sum = "headcount.statd", missing = "not_run" },
+    26 |   { sum = "headcount.statd", missing = "skip_if_any" },
        |           ^^^^^^^^^^^^^^^^^
        |
        = help: did you mean `headcount.stated`?
@@ -648,7 +648,7 @@ fn a_message_can_use_only_what_every_equation_of_its_check_has() {
     40 | left = { name = "d", terms = [{ constant = 1 }] }
        |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-    error: there is a total line only with `group = "total"`
+    error: there is a total line only with `group = "total"` or `"subtotal"`
       --> schemas/checks.toml:42:30
        |
     42 | right = { terms = [{ total = "headcount.stated" }] }

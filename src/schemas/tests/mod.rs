@@ -243,15 +243,15 @@ fn equations_and_settings_arrive_as_written() {
     let expected = Equation {
         code: "SHT-01".into(),
         group: Grouping::Total,
-        left: Side { terms: vec![plain(TermKind::Total(stated))], missing: Missing::Skip, name: Some("x".into()) },
+        left: Side { terms: vec![plain(TermKind::Total(stated))], missing: Missing::SkipIfAll, name: Some("x".into()) },
         operator: Operator::Equal,
         right: Side {
             terms: vec![
-                Term { missing: Some(Missing::NotRun), ..plain(TermKind::Sum(stated)) },
+                Term { missing: Some(Missing::SkipIfAny), ..plain(TermKind::Sum(stated)) },
                 Term { sign: -1, of: Of::Previous, ..plain(count) },
                 plain(TermKind::Constant(3)),
             ],
-            missing: Missing::NotRun,
+            missing: Missing::SkipIfAny,
             name: Some("y".into()),
         },
         tolerance: 1,
