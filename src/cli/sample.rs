@@ -85,6 +85,7 @@ pub(super) fn schema() -> Schema {
             average_labels: Vec::new(),
             of_which_labels: Vec::new(),
             correction_words: Vec::new(),
+            definitions: crate::domain::schema::Definitions::default(),
         },
         files: Vec::new(),
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sample::{empty_run, period};
 use crate::domain::facts::{Facts, ReturnFact};
 use crate::domain::layout::{
-    AddsUp, AsOf, Evidence, Fixed, HiddenBy, HiddenPart, OfWhich, Outline, PersonalColumn, SheetLayout, StatedMonth, StoredResults, UnknownColumn,
-    Why,
+    AddsUp, AsOf, Evidence, Fixed, HiddenBy, HiddenPart, OfWhich, Outline, PersonalColumn, SheetLayout, StatedMonth, StoredResults,
+    UnknownColumn, Why,
 };
 use crate::domain::returns::{PersonalData, ReturnStatus, Sheet};
 use crate::domain::table::ClaimedTotal;
@@ -79,7 +79,8 @@ fn sheet(name: &str, hidden: bool, layout: SheetLayout) -> Sheet {
 
 /// A headcount with everything around it.
 fn headcounts() -> SheetLayout {
-    let claim = |row, first_row, grand, kind, by| Claim { row, first_row, grand, kind, adds_up: AddsUp::All, by, label: SafeText::default() };
+    let claim =
+        |row, first_row, grand, kind, by| Claim { row, first_row, grand, kind, adds_up: AddsUp::All, by, label: SafeText::default() };
     let layout = Layout {
         table: 0,
         header_rows: vec![2, 3],
@@ -121,6 +122,7 @@ fn headcounts() -> SheetLayout {
             hidden(HiddenBy::Filter, "A9", &[8], false),
         ],
         outlines: Vec::new(),
+        declared: Vec::new(),
     }
 }
 

@@ -340,6 +340,30 @@ pub struct Outline {
     pub data_rows: u32,
 }
 
+/// A way of counting other than the standard, which is persons on posting on one day, wherever they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Counting {
+    /// Those temporarily home are left out.
+    WithoutHome,
+    /// All since some day.
+    Cumulative,
+    /// The average over a time.
+    Average,
+    /// Full-time equivalents.
+    Fte,
+    /// Others than police officers are counted in: a group of the settings, as an index.
+    Others(usize),
+}
+
+/// A title, header or note that says how headcounts are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Declared {
+    /// How.
+    pub counting: Counting,
+    /// The cell that says so.
+    pub cell: CellRef,
+}
+
 /// What was found on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SheetLayout {
@@ -347,6 +371,8 @@ pub struct SheetLayout {
     pub tables: Vec<Layout>,
     /// The as-of line above a table.
     pub as_of: Option<AsOf>,
+    /// What titles, headers and notes say of how the headcounts are counted.
+    pub declared: Vec<Declared>,
     /// The notes under a table: row and text.
     pub notes: Vec<(u32, String)>,
     /// What each row up to the last used one is; data rows stand as accepted until the records say otherwise. A row in

@@ -6,6 +6,7 @@ use crate::domain::layout::AddsUp;
 use crate::domain::{FieldType, Schema, fold, month_of_name};
 
 use super::dated::{self, When};
+use super::declared::Definer;
 use super::total::PARTS as TOTAL_PARTS;
 use super::vocabulary::{AS_OF_LABELS, COUNTERPARTS, GROUP_WORDS, STAND, WORDS_OF_WHOLE};
 use super::words;
@@ -35,6 +36,8 @@ pub struct HeaderIndex {
     /// Which missions a total with such a word adds up.
     parts: HashMap<String, AddsUp>,
     of_whole: HashSet<String>,
+    /// What texts say of how headcounts are counted.
+    pub(super) definer: Definer,
     /// What a header with nothing but a date and a word for "stand" means.
     stand: usize,
     /// The fields with a mission, by table.
@@ -95,6 +98,7 @@ impl HeaderIndex {
             groups: HashSet::new(),
             parts: HashMap::new(),
             of_whole: HashSet::new(),
+            definer: Definer::new(&schema.settings.definitions),
             stand: 0,
             mission_fields: schema.tables.iter().map(|table| fields_of(&table.fields, FieldType::Mission).collect()).collect(),
         };

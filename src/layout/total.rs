@@ -155,6 +155,8 @@ pub(super) fn claims(lines: &[TotalLine], data: &[u32], headings: &[u32]) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Bilingual;
+    use crate::domain::schema::{Code, CodeList};
     use crate::layout::fixture;
 
     fn line(row: u32, label: TotalLabel) -> TotalLine {
@@ -235,7 +237,10 @@ mod tests {
 
     #[test]
     fn a_label_says_which_rows_are_added_up() {
-        let index = HeaderIndex::new(&fixture::schema());
+        let mut schema = fixture::schema();
+        let eu = Code { code: "EU".to_owned(), label: Bilingual::default(), synonyms: vec!["EU".to_owned(), "Europese Unie".to_owned()] };
+        schema.code_lists.push(CodeList::new("organisation", vec![eu]));
+        let index = HeaderIndex::new(&schema);
         let adds_up = |text: &str| TotalLine::new(1, read(text, &index).expect("a total"), SafeText::scrub(text), &index).adds_up;
         assert_eq!(adds_up("Totaal EU"), AddsUp::Organisation("EU".to_owned()));
         assert_eq!(adds_up("Subtotaal EU-missies"), AddsUp::Organisation("EU".to_owned()));

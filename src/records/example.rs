@@ -125,6 +125,7 @@ pub(super) fn schema() -> Schema {
             average_labels: vec![],
             of_which_labels: vec![],
             correction_words: vec![],
+            definitions: crate::domain::schema::Definitions::default(),
         },
         files: vec![],
     }

@@ -130,7 +130,9 @@ fn term(mut entry: Entry<'_>, group: Option<Grouping>, vocabulary: Option<&Vocab
         ["count"] => counted(&mut entry, vocabulary, mistakes),
         [kind] => {
             let path = entry.text(kind, mistakes);
-            if let Some(path) = path.filter(|_| *kind == "total" && group.is_some_and(|group| !matches!(group, Grouping::Total | Grouping::Subtotal))) {
+            if let Some(path) =
+                path.filter(|_| *kind == "total" && group.is_some_and(|group| !matches!(group, Grouping::Total | Grouping::Subtotal)))
+            {
                 mistakes.at(
                     path.at,
                     "een totaalregel is er alleen bij `group = \"total\"` of `\"subtotal\"`",

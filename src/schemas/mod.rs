@@ -21,7 +21,7 @@ mod tests;
 
 use std::path::Path;
 
-use crate::domain::schema::Settings;
+use crate::domain::schema::{Definitions, Settings};
 use crate::domain::{Lang, Registry, Schema, TableSchema};
 use crate::error::Error;
 use diagnostics::Mistakes;
@@ -138,6 +138,7 @@ fn nothing() -> Settings {
         average_labels: Vec::new(),
         of_which_labels: Vec::new(),
         correction_words: Vec::new(),
+        definitions: Definitions::default(),
     }
 }
 

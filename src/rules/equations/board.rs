@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Period, RecordRef};
 use crate::domain::equation::Operator;
+use crate::domain::{Period, RecordRef};
 
 use super::cases::{Case, Subject};
 use super::change::{CellVar, Item, LineChange, NewLine, Values};

@@ -85,8 +85,7 @@ impl Engine<'_, '_> {
     pub(super) fn covers(&self, ret: usize, table: usize, line: usize, record: usize) -> bool {
         let Some(cover) = self.cover(ret, table, line) else { return false };
         let records = &self.census.returns[ret].tables[table];
-        cover.range.contains(&record)
-            && cover.only.as_ref().is_none_or(|part| belongs(self.census, records, record, part).unwrap_or(false))
+        cover.range.contains(&record) && cover.only.as_ref().is_none_or(|part| belongs(self.census, records, record, part).unwrap_or(false))
     }
 
     /// Whether a total line leaves records within its stretch out.

@@ -1,12 +1,13 @@
 //! Works one case of an equation out, with or without changes tried on it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
 use crate::domain::census::Chosen;
 use crate::domain::equation::{Condition, Day, Equation, FieldPath, Missing, Of, Operator, Side, Term, TermKind, Test};
 use crate::domain::{Bilingual, Census, Direction, Period, PersonKey, RecordRef};
+use crate::rules::counted_otherwise::{WithoutHome, without_home};
 
 use super::cases::{Case, Subject};
 use super::conditions::meets;
@@ -68,6 +69,8 @@ pub(super) struct Engine<'e, 'a> {
     pub(super) enabled: Vec<bool>,
     /// What counts look at, for each table of the schema.
     pub(super) counted: Vec<Counted>,
+    /// The headcounts that leave those temporarily home out, where a check reports them.
+    pub(super) without_home: BTreeMap<RecordRef, WithoutHome>,
     /// The records that total lines are about, by return, table and line.
     pub(super) covers: HashMap<(usize, usize), Vec<Cover>>,
     deliveries: HashMap<(usize, Period, Source), Delivery>,
@@ -124,7 +127,9 @@ impl<'e, 'a> Engine<'e, 'a> {
                 }
             }
         }
-        Self { census, enabled, counted, covers: Cover::all(census), deliveries }
+        let reported = census.schema.checks.get("DEF-01").is_none_or(|setting| setting.enabled != Some(false));
+        let without_home = if reported { without_home(census) } else { BTreeMap::new() };
+        Self { census, enabled, counted, without_home, covers: Cover::all(census), deliveries }
     }
 
     /// A declared equation.

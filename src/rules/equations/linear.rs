@@ -180,9 +180,8 @@ fn tried(bounds: &[Bound], unknown: usize, of: usize, any: bool) -> Option<Range
     if any {
         return found.next();
     }
-    let wider = |one: Range, other: Range| -> Range {
-        (one.0.zip(other.0).map(|(a, b)| a.min(b)), one.1.zip(other.1).map(|(a, b)| a.max(b)))
-    };
+    let wider =
+        |one: Range, other: Range| -> Range { (one.0.zip(other.0).map(|(a, b)| a.min(b)), one.1.zip(other.1).map(|(a, b)| a.max(b))) };
     found.reduce(wider)
 }
 

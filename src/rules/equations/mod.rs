@@ -10,6 +10,7 @@ mod change;
 mod conditions;
 mod counted;
 mod covers;
+mod diagnose;
 mod evaluate;
 mod factor;
 mod group;
@@ -92,6 +93,6 @@ pub(crate) fn run<'c>(census: &Census<'_>, checks: &[&'c Check], shown: &[Period
     }
     let causes = problem::solve(&engine, &known, failures);
     report::report(&engine, &causes, checks, shown, &mut outcomes);
-    apart::report(&engine, apart, &mut outcomes);
+    apart::report(&engine, apart, shown, &mut outcomes);
     outcomes
 }

@@ -21,7 +21,7 @@ use super::search::{Bounds, Found, Ground, Set, least, lightest};
 use super::tidy::{tidy, unite};
 
 /// At most so many things are changed together.
-const MOST_CHANGES: usize = 3;
+const MOST_CHANGES: usize = 5;
 /// Cases that may be tried for all problems of a run together, and for one of them at least and at most.
 const WORK: u64 = 60_000_000;
 const LEAST_WORK: u64 = 20_000;
@@ -94,8 +94,7 @@ fn solve_one(engine: &Engine<'_, '_>, known: &Known, failures: Vec<Failure>, wor
         weight = weight.saturating_add(one.any_of.first().map_or(0, |pick| board.weight(pick.at)));
         solved.push(cause_of(&mut board, one, &mut left));
     }
-    let alone =
-        |failure| Cause { failures: vec![failure], alternatives: Vec::new(), complete: true, clouded: true, cut: None };
+    let alone = |failure| Cause { failures: vec![failure], alternatives: Vec::new(), complete: true, clouded: true, cut: None };
     let clouded: Vec<Cause> = clouded.iter().filter_map(|node| left.remove(node)).map(alone).collect();
     let (others, more) = rest(&mut board, left, work);
     // What weighs no more than is needed in any case is certain, however it was found.

@@ -52,6 +52,10 @@ pub(super) trait Ground {
     fn exhausted(&self) -> bool;
 }
 
+/// So many cases at most are looked at to tell that too many changes are needed, and of those such with few moves.
+const MOST_COMPARED: usize = 32;
+const MOST_MOVES_COMPARED: usize = 64;
+
 /// What a search found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -69,7 +73,8 @@ pub(super) struct Found {
 pub(super) fn lightest<G: Ground>(ground: &mut G, most: usize) -> Found {
     let (needed, _) = least(ground);
     let to_mend = ground.to_mend();
-    let mut search = Search { ground, to_mend, found: Found { weight: u32::MAX, complete: true, ..Found::default() }, barred: HashSet::new() };
+    let mut search =
+        Search { ground, to_mend, found: Found { weight: u32::MAX, complete: true, ..Found::default() }, barred: HashSet::new() };
     for size in needed.max(1)..=most {
         search.extend(size, &mut Vec::new(), 0);
         if search.ground.exhausted() {
@@ -88,7 +93,13 @@ pub(super) fn lightest<G: Ground>(ground: &mut G, most: usize) -> Found {
 /// many changes of at least such a weight are needed. The set is found greedily, from the cases with the fewest moves.
 pub(super) fn least<G: Ground>(ground: &mut G) -> (usize, u32) {
     let nodes = ground.to_mend();
-    let mut moves: Vec<(usize, Rc<Vec<usize>>)> = nodes.into_iter().map(|node| (node, ground.moves_of(node))).collect();
+    least_of(ground, &nodes, usize::MAX)
+}
+
+/// The same for some cases, without those that notice more than so many moves.
+fn least_of<G: Ground>(ground: &mut G, nodes: &[usize], most_moves: usize) -> (usize, u32) {
+    let mut moves: Vec<(usize, Rc<Vec<usize>>)> = nodes.iter().map(|node| (*node, ground.moves_of(*node))).collect();
+    moves.retain(|(_, moves)| moves.len() <= most_moves);
     moves.sort_by_key(|(node, moves)| (moves.len(), *node));
     let mut taken: HashSet<usize> = HashSet::new();
     let (mut needed, mut weight) = (0, 0_u32);
@@ -150,7 +161,7 @@ impl<G: Ground> Search<'_, G> {
                 let narrowest = nodes.iter().map(|node| self.ground.moves_of(*node)).min_by_key(|moves| moves.len());
                 let moves = narrowest.map(|moves| moves.to_vec()).unwrap_or_default();
                 // The case may have made moves known that touch more.
-                if nodes.len() > self.ground.widest().saturating_mul(left) {
+                if nodes.len() > self.ground.widest().saturating_mul(left) || (left > 1 && self.too_much(&nodes, left, weight)) {
                     return;
                 }
                 (nodes, moves)
@@ -188,6 +199,14 @@ impl<G: Ground> Search<'_, G> {
         for at in done {
             self.barred.remove(&at);
         }
+    }
+
+    /// Whether cases that no move has in common need more changes than are left, or heavier ones than are worth while.
+    fn too_much(&mut self, nodes: &[usize], left: usize, weight: u32) -> bool {
+        let nodes = &nodes[..nodes.len().min(MOST_COMPARED)];
+        let (changes, heavier) = least_of(self.ground, nodes, MOST_MOVES_COMPARED);
+        self.ground.spend(nodes.len());
+        changes > left || weight.saturating_add(heavier) > self.found.weight
     }
 
     /// What the changes made so far come to.
@@ -428,4 +447,3 @@ impl Ground for Small {
 #[cfg(test)]
 #[path = "search_tests.rs"]
 mod tests;
-

@@ -35,7 +35,8 @@ fn line(record: usize) -> Item {
 
 /// A few cells and kinds of lines in a few equations, most of which fail.
 fn system(dice: &mut Dice) -> Small {
-    let cells = dice.between(1, if dice.chance(4) { 4 } else { 3 });
+    let most = if dice.chance(4) { 4 } else { 3 };
+    let cells = dice.between(1, most);
     let kinds = dice.between(0, 2);
     let equations = usize::try_from(dice.between(1, 5)).expect("few");
     let heavy = if dice.chance(3) { 1 } else { 6 };
