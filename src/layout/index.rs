@@ -202,7 +202,9 @@ impl HeaderIndex {
     /// Which missions the label of a total says that it adds up, by the name of an organisation or a region: `Totaal EU-missies`.
     pub(super) fn part_of(&self, label: &str) -> Option<AddsUp> {
         let words = words::spans(label, 8).into_iter().map(|(from, to)| fold(&label[from..to]));
-        let says_total = |word: &String| self.is_total(word) || TOTAL_PARTS.contains(&word.as_str());
+        let part =
+            |word: &str| TOTAL_PARTS.iter().any(|part| word.strip_prefix(part).is_some_and(|rest| rest.is_empty() || self.is_total(rest)));
+        let says_total = |word: &String| self.is_total(word) || part(word);
         let rest: String = words.filter(|word| !says_total(word) && !GROUP_WORDS.contains(&word.as_str())).collect();
         self.parts.get(&rest).cloned()
     }

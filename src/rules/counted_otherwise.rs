@@ -155,7 +155,8 @@ fn shown_by_numbers(census: &Census<'_>, at: RecordRef, schema: &TableSchema, (p
     };
     let Some(all) = persons.checked_add(home) else { return false };
     let roster = posted(census, at, period, mission);
-    if roster == Some((all, home)) {
+    // One line too many on a roster looks the same where one is at home.
+    if home > 1 && roster == Some((all, home)) {
         return true;
     }
     let count = |name: &str| schema.field(name).and_then(|field| table.count(field, at.record));

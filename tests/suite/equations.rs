@@ -136,8 +136,8 @@ fn a_wrong_total_and_a_wrong_roster_line_are_two_causes() {
         months[1].lines[at].status = "beëindigd";
     }), @r"
     SHT-01 opgave-oost-2026-04!B8 [12] [9]
-      B8 (opgave-oost-2026-04.csv) should be 9; then everything that depends on it agrees.
-      B8 (opgave-oost-2026-04.csv) zou 9 moeten zijn; dan sluit alles wat ervan afhangt.
+      B8 (opgave-oost-2026-04.csv) should be 9; then everything that depends on it agrees. Possibly EUMM Georgia (B6) was counted twice (the difference is exactly that value).
+      B8 (opgave-oost-2026-04.csv) zou 9 moeten zijn; dan sluit alles wat ervan afhangt. Mogelijk: EUMM Georgia (B6) is dubbel geteld (het verschil is precies die waarde).
         XMN-05 rooster-oost-2026-04!A4 [1] [0] <- XSH-01
     XSH-01 rooster-oost-2026-04!A4 [3] [4]
       Row 4 (rooster-oost-2026-04.csv) explains the difference: correct Status.
@@ -299,6 +299,19 @@ fn what_no_small_change_explains_says_so() {
       No change of up to five cells or lines makes everything agree; go through the figures named here.
       Geen enkele wijziging van hooguit vijf cellen of regels laat alles sluiten; loop de genoemde getallen na.
     ");
+}
+
+#[test]
+fn more_mistakes_than_are_tried_together_say_that_they_were_found_one_by_one() {
+    let head = "Peildatum;31-05-2026\n\nMissie;Bezetting;Vrouwen;Mannen;Overig geslacht\n";
+    // Seven rows whose sexes do not add up, joined by a total that is wrong as well.
+    let missions = ["EUM Armenia", "EUAM Ukraine", "EUMM Georgia", "EUPM Moldova", "EULEX Kosovo", "EUBAM Libya", "EUCAP Somalia"];
+    let rows: String = missions.iter().map(|mission| format!("{mission};5;2;2;0\n")).collect();
+    let run = run(&[("opgave-oost-2026-05.csv", &format!("{head}{rows}TOTAAL;40;;;\n"))]);
+    let found = arithmetic(&run);
+    let says = |text: &str| found.iter().filter(|finding| finding.suggestion.en.contains(text)).count();
+    let nl = found.iter().filter(|finding| finding.suggestion.nl.contains("één voor één gezocht")).count();
+    assert!(says("found one by one") > 0 && says("found one by one") == nl, "{}", explained(&run));
 }
 
 #[test]

@@ -22,13 +22,13 @@ pub(crate) const WORDS: Words = Words {
     does: [
         "Gekeken wordt of de opgave wie tijdelijk in Nederland is buiten de bezetting laat. Dat blijkt uit de cel zelf ('4 excl. 3 in NL', \
          '1 + 3 tijdelijk in NL'), uit een titel, kop of toelichting op het blad ('Bezetting excl. tijdelijk in NL'), of uit de getallen: \
-         met wie tijdelijk in Nederland is erbij klopt de bezetting precies met het rooster, of minstens twee andere controles sluiten \
-         dan. De norm is: bezetting is iedereen op uitzending, ook wie tijdelijk in Nederland is. Er wordt niets omgerekend; wat erdoor niet \
+         met wie tijdelijk in Nederland is erbij (minstens twee) klopt de bezetting precies met het rooster, of minstens twee andere \
+         controles sluiten dan. De norm is: bezetting is iedereen op uitzending, ook wie tijdelijk in Nederland is. Er wordt niets omgerekend; wat erdoor niet \
          klopt (totaal, rooster, aansluiting op vorige maand) is een gevolg van deze bevinding.",
         "This looks whether the return leaves those temporarily in the Netherlands out of the headcount. That is told by the cell itself \
          ('4 excl. 3 in NL', '1 + 3 tijdelijk in NL'), by a title, header or note on the sheet ('Headcount excl. temporarily in NL'), or by \
-         the numbers: with those temporarily in the Netherlands the headcount is exactly what the roster has, or at least two other checks \
-         hold then. The standard is: headcount is everybody on a posting, also those temporarily in the Netherlands. Nothing is converted; \
+         the numbers: with those temporarily in the Netherlands (two at least) the headcount is exactly what the roster has, or at least two \
+         other checks hold then. The standard is: headcount is everybody on a posting, also those temporarily in the Netherlands. Nothing is converted; \
          what does not agree because of it (total, roster, last month) is an outcome of this finding.",
     ],
     why: [

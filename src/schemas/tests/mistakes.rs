@@ -753,6 +753,25 @@ fn mistakes_in_a_json_table_are_reported_near_their_place() {
 }
 
 #[test]
+fn weights_are_whole_numbers_under_known_names() {
+    let weights = "[weights]\ntotaal = 8\nheadcount = 0\nfigure = \"10\"\nearlier = 0\nline_date = 12\n";
+    let checks = small(&[]).into_iter().find(|(path, _)| path == "checks.toml").expect("a file").1;
+    let mut files = small(&[]);
+    files.retain(|(path, _)| path != "checks.toml");
+    files.push(("checks.toml".into(), format!("{weights}{checks}")));
+    let report = report(&files);
+    for part in ["unknown key `totaal`", "did you mean `total`?", "this number must be from 1 up to and including 1000", "checks.toml:2:1"]
+    {
+        assert!(report.contains(part), "{part}\n{report}");
+    }
+    let right = format!("[weights]\ntotal = 3\nearlier = 0\n{checks}");
+    files.retain(|(path, _)| path != "checks.toml");
+    files.push(("checks.toml".into(), right));
+    let weights = loaded(&files).equations.weights;
+    assert_eq!((weights.total, weights.earlier, weights.headcount), (3, 0, Weights::default().headcount));
+}
+
+#[test]
 fn the_report_is_also_in_dutch() {
     let files = small(&[
         ("settings.toml", &[("language", "langauge"), ("[\"totaal\"]", "\"totaal\"")]),

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::source;
 use super::*;
-use crate::domain::equation::{Condition, Day, Equation, FieldPath, Grouping, Missing, Of, Operator, Side, Term, TermKind, Test};
+use crate::domain::equation::{Condition, Day, Equation, FieldPath, Grouping, Missing, Of, Operator, Side, Term, TermKind, Test, Weights};
 use crate::domain::registry::Resolved;
 use crate::domain::{FieldType, Severity, fold};
 
@@ -90,6 +90,7 @@ fn the_shipped_schemas_are_right() {
     let built_in = built_in(&in_rust).map_err(|error| error.to_string()).expect("right schemas");
     let schema = schema.expect("right schemas");
     assert_eq!((&schema.tables, &schema.registry, &schema.coordinators), (&built_in.tables, &built_in.registry, &built_in.coordinators));
+    assert_eq!(schema.equations.weights, Weights::default(), "the weights that hold where none are given are those that are shipped");
     assert_eq!(schema.files.len(), built_in.files.len());
     assert!(built_in.files.iter().all(|(path, hash)| path.starts_with("built-in/") && hash.len() == 64));
     assert!(schema.files.is_sorted() && built_in.files.is_sorted());

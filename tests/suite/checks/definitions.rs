@@ -137,6 +137,9 @@ fn one_sign_is_not_enough_to_tell_another_definition() {
     let has = |files: &[(&'static str, String)]| told(files).iter().any(|line| line.contains("DEF-01"));
     assert!(has(&table("1;3;1")), "more at home than there are, and all that are there are in the area");
     assert!(!has(&table("1;3;0")) && !has(&table("4;3;4")) && !has(&table("4;3;1")), "one sign or none");
+    // One at home and one line too many look the same on a roster.
+    let one_home = format!("{LINE}in missiegebied\n{}", format!("{LINE}tijdelijk in NL\n").replace("NP-0001", "NP-0002"));
+    assert!(!has(&with_roster("EUM Armenia;1;1;;;;\n", &one_home)));
     // Those at home are not on the roster as such: that four are on it may be a coincidence.
     let lines = ["NP-1", "NP-2", "NP-3", "NP-4"].map(|key| format!("{LINE}in missiegebied\n").replace("NP-0001", key)).concat();
     assert!(!has(&with_roster("EUM Armenia;3;1;;;;\n", &lines)));
