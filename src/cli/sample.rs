@@ -93,6 +93,7 @@ pub(super) fn schema() -> Schema {
             average_labels: Vec::new(),
             of_which_labels: Vec::new(),
             correction_words: Vec::new(),
+            definitions: crate::domain::schema::Definitions::default(),
         },
         files: Vec::new(),
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sample::{empty_run, period};
 use crate::domain::facts::{Facts, ReturnFact};
 use crate::domain::layout::{
-    AsOf, Evidence, Fixed, HiddenBy, HiddenPart, OfWhich, Outline, PersonalColumn, SheetLayout, StatedMonth, StoredResults, UnknownColumn,
-    Why,
+    AddsUp, AsOf, Evidence, Fixed, HiddenBy, HiddenPart, OfWhich, Outline, PersonalColumn, SheetLayout, StatedMonth, StoredResults,
+    UnknownColumn, Why,
 };
 use crate::domain::returns::{PersonalData, ReturnStatus, Sheet};
 use crate::domain::table::ClaimedTotal;
@@ -80,7 +80,8 @@ fn sheet(name: &str, hidden: bool, layout: SheetLayout) -> Sheet {
 
 /// A headcount with everything around it.
 fn headcounts() -> SheetLayout {
-    let claim = |row, first_row, grand, kind, by| Claim { row, first_row, grand, kind, by, label: SafeText::default() };
+    let claim =
+        |row, first_row, grand, kind, by| Claim { row, first_row, grand, kind, adds_up: AddsUp::All, by, label: SafeText::default() };
     let layout = Layout {
         table: 0,
         header_rows: vec![2, 3],
@@ -122,6 +123,7 @@ fn headcounts() -> SheetLayout {
             hidden(HiddenBy::Filter, "A9", &[8], false),
         ],
         outlines: Vec::new(),
+        declared: Vec::new(),
     }
 }
 
@@ -146,7 +148,15 @@ fn roster_and_across() -> SheetLayout {
         header_rows: vec![0],
         columns: vec![column(7, 0, "", Why::Contents), column(8, 1, "Aantal", Why::Header)],
         data_rows: vec![1, 2, 3],
-        claims: vec![Claim { row: 4, first_row: 1, grand: true, kind: ClaimKind::Sum, by: Evidence::Label, label: SafeText::default() }],
+        claims: vec![Claim {
+            row: 4,
+            first_row: 1,
+            grand: true,
+            kind: ClaimKind::Sum,
+            adds_up: AddsUp::All,
+            by: Evidence::Label,
+            label: SafeText::default(),
+        }],
         ..Layout::default()
     };
     SheetLayout {
@@ -184,6 +194,8 @@ fn read_table() -> Table {
         first_row,
         grand,
         kind: ClaimKind::Sum,
+        adds_up: AddsUp::All,
+        label: SafeText::default(),
         follows: BTreeSet::new(),
         values,
         elsewhere: BTreeMap::new(),

@@ -12,6 +12,8 @@ pub enum Grouping {
     Row,
     /// One total line of a sheet and the rows it covers.
     Total,
+    /// One subtotal line of a sheet and the rows it covers.
+    Subtotal,
     /// One mission in one month.
     Mission,
     /// One mission on one sheet.
@@ -35,11 +37,13 @@ pub enum Operator {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
-    /// The case cannot be tried.
+    /// The case cannot be tried if any value is missing.
     #[default]
-    NotRun,
-    /// The value counts as nothing.
-    Skip,
+    SkipIfAny,
+    /// A missing value counts as nothing; the case cannot be tried if all values are missing.
+    SkipIfAll,
+    /// A missing value counts as nothing, even if all are missing.
+    NeverSkip,
 }
 
 /// Which month a term is of.
@@ -167,6 +171,55 @@ pub struct Equation {
     pub only_if_positive: Option<FieldPath>,
 }
 
+/// How unlikely each kind of change is: what is least likely wrong weighs most. Of all changes that make failing equations hold
+/// those with the smallest sum are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weights {
+    /// A stated total or subtotal.
+    pub total: u32,
+    /// A headcount.
+    pub headcount: u32,
+    /// Another count of a row, such as women or arrivals.
+    pub figure: u32,
+    /// What a remark in a cell says, such as `(3 tijdelijk in NL)`.
+    pub annotation: u32,
+    /// A line of a roster that should not be there.
+    pub line_left_out: u32,
+    /// A status or another code of a line.
+    pub line_code: u32,
+    /// A date of a line.
+    pub line_date: u32,
+    /// A line that is missing, of nobody known.
+    pub line_missing: u32,
+    /// A line that is missing, of somebody who was there the month before.
+    pub person_missing: u32,
+    /// A line under another key than the month before.
+    pub line_renamed: u32,
+    /// What is added for something in a month before those in which anything fails.
+    pub earlier: u32,
+    /// A figure that was published before, instead of its own weight.
+    pub published: u32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            total: 8,
+            headcount: 10,
+            figure: 10,
+            annotation: 10,
+            line_left_out: 10,
+            line_code: 10,
+            line_date: 10,
+            line_missing: 10,
+            person_missing: 10,
+            line_renamed: 10,
+            earlier: 1,
+            published: 100,
+        }
+    }
+}
+
 /// The arithmetic checks of the schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Equations {
@@ -174,4 +227,6 @@ pub struct Equations {
     pub checks: Vec<Check>,
     /// Their equations.
     pub equations: Vec<Equation>,
+    /// How unlikely each kind of change is.
+    pub weights: Weights,
 }

@@ -142,6 +142,20 @@ pub enum Evidence {
     Arithmetic,
 }
 
+/// Which of the rows in its stretch a total line adds up.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub enum AddsUp {
+    /// All of them.
+    #[default]
+    All,
+    /// Those of the missions of an organisation, by its code.
+    Organisation(String),
+    /// Those of the missions in a region, by its code.
+    Region(String),
+    /// Some of them: its label has words of which it is not known what they leave out.
+    Unclear,
+}
+
 /// A total or subtotal line: a claim about other cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
@@ -153,6 +167,8 @@ pub struct Claim {
     pub grand: bool,
     /// What it claims.
     pub kind: ClaimKind,
+    /// Which of its rows it adds up, if it does not cover the whole table.
+    pub adds_up: AddsUp,
     /// What showed it.
     pub by: Evidence,
     /// What it is called on the sheet, fit to be shown; empty if nothing.
@@ -324,6 +340,30 @@ pub struct Outline {
     pub data_rows: u32,
 }
 
+/// A way of counting other than the standard, which is persons on posting on one day, wherever they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Counting {
+    /// Those temporarily home are left out.
+    WithoutHome,
+    /// All since some day.
+    Cumulative,
+    /// The average over a time.
+    Average,
+    /// Full-time equivalents.
+    Fte,
+    /// Others than police officers are counted in: a group of the settings, as an index.
+    Others(usize),
+}
+
+/// A title, header or note that says how headcounts are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Declared {
+    /// How.
+    pub counting: Counting,
+    /// The cell that says so.
+    pub cell: CellRef,
+}
+
 /// What was found on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SheetLayout {
@@ -331,6 +371,8 @@ pub struct SheetLayout {
     pub tables: Vec<Layout>,
     /// The as-of line above a table.
     pub as_of: Option<AsOf>,
+    /// What titles, headers and notes say of how the headcounts are counted.
+    pub declared: Vec<Declared>,
     /// The notes under a table: row and text.
     pub notes: Vec<(u32, String)>,
     /// What each row up to the last used one is; data rows stand as accepted until the records say otherwise. A row in

@@ -77,6 +77,7 @@ impl Sample {
                 average_labels: Vec::new(),
                 of_which_labels: Vec::new(),
                 correction_words: Vec::new(),
+                definitions: crate::domain::schema::Definitions::default(),
             },
             files: vec![("missions.toml".into(), "5c".into())],
         };

@@ -238,6 +238,40 @@ pub struct CheckSetting {
     pub switches: BTreeMap<String, bool>,
 }
 
+/// People other than police officers, who may be counted in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherGroup {
+    /// What they are called in messages.
+    pub title: super::text::Bilingual,
+    /// The words they go by on sheets.
+    pub words: Vec<String>,
+}
+
+/// The words by which a sheet says that its headcounts are counted otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Definitions {
+    /// Those temporarily home.
+    pub temp_home: Vec<String>,
+    /// What stands before somebody who is left out.
+    pub left_out: Vec<String>,
+    /// What stands after somebody who is left out.
+    pub not_counted: Vec<String>,
+    /// What stands beside a group that is counted in.
+    pub included: Vec<String>,
+    /// What denies what follows.
+    pub negations: Vec<String>,
+    /// What makes a title or note one about the headcount.
+    pub headcount: Vec<String>,
+    /// A count of all since some day.
+    pub cumulative: Vec<String>,
+    /// An average.
+    pub average: Vec<String>,
+    /// Full-time equivalents.
+    pub fte: Vec<String>,
+    /// Who else may be counted in.
+    pub others: Vec<OtherGroup>,
+}
+
 /// General settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -267,6 +301,8 @@ pub struct Settings {
     pub of_which_labels: Vec<String>,
     /// Words of a file name that mark a correction.
     pub correction_words: Vec<String>,
+    /// Words that say how headcounts are counted.
+    pub definitions: Definitions,
 }
 
 /// Everything an administrator declares, validated.

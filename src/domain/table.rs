@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::cell::CellRef;
 use super::finding::SafeText;
-use super::layout::{ClaimKind, Direction};
+use super::layout::{AddsUp, ClaimKind, Direction};
 use super::period::Period;
 
 /// A key of a person, by which lines of rosters are compared. It has no way to be shown.
@@ -96,6 +96,10 @@ pub struct ClaimedTotal {
     pub grand: bool,
     /// What it claims.
     pub kind: ClaimKind,
+    /// Which of its rows it adds up, if it does not cover the whole table.
+    pub adds_up: AddsUp,
+    /// What it is called on the sheet, fit to be shown; empty if nothing.
+    pub label: SafeText,
     /// Columns whose value is the result of a formula that adds up just the covered rows: it follows them, and cannot be
     /// wrong by itself.
     pub follows: BTreeSet<u32>,

@@ -210,6 +210,7 @@ pub(super) fn schema() -> Schema {
             average_labels: words("gemiddelde|gem.|average|mean|moyenne"),
             of_which_labels: words("waarvan|w.v.|van wie|of which|of whom|dont"),
             correction_words: Vec::new(),
+            definitions: crate::domain::schema::Definitions::default(),
         },
         files: Vec::new(),
     }

@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::domain::layout::AddsUp;
 use crate::domain::{FieldType, Schema, fold, month_of_name};
 
 use super::dated::{self, When};
+use super::declared::Definer;
+use super::total::PARTS as TOTAL_PARTS;
 use super::vocabulary::{AS_OF_LABELS, COUNTERPARTS, GROUP_WORDS, STAND, WORDS_OF_WHOLE};
 use super::words;
 
@@ -30,7 +33,11 @@ pub struct HeaderIndex {
     of_which: HashSet<String>,
     missions: HashSet<String>,
     groups: HashSet<String>,
+    /// Which missions a total with such a word adds up.
+    parts: HashMap<String, AddsUp>,
     of_whole: HashSet<String>,
+    /// What texts say of how headcounts are counted.
+    pub(super) definer: Definer,
     /// What a header with nothing but a date and a word for "stand" means.
     stand: usize,
     /// The fields with a mission, by table.
@@ -89,7 +96,9 @@ impl HeaderIndex {
             of_which: HashSet::new(),
             missions: HashSet::new(),
             groups: HashSet::new(),
+            parts: HashMap::new(),
             of_whole: HashSet::new(),
+            definer: Definer::new(&schema.settings.definitions),
             stand: 0,
             mission_fields: schema.tables.iter().map(|table| fields_of(&table.fields, FieldType::Mission).collect()).collect(),
         };
@@ -127,6 +136,7 @@ impl HeaderIndex {
         let lists = schema.code_lists.iter().filter(|list| matches!(list.name.as_str(), "organisation" | "region"));
         index.groups = lists.flat_map(|list| &list.codes).flat_map(|code| &code.synonyms).map(|label| fold(label)).collect();
         index.groups.remove("");
+        index.add_parts(schema);
         index.add_words_of_whole(schema);
         // A name of one mission is never taken for a group.
         let one = registry.missions.iter().flat_map(|mission| [&mission.name, &mission.id].into_iter().chain(&mission.aliases));
@@ -168,6 +178,35 @@ impl HeaderIndex {
                 }
             }
         }
+    }
+
+    /// Words for organisations and regions. One that stands for two says nothing.
+    fn add_parts(&mut self, schema: &Schema) {
+        let part = |list: &str, code: &str| match list {
+            "organisation" => Some(AddsUp::Organisation(code.to_owned())),
+            "region" => Some(AddsUp::Region(code.to_owned())),
+            _ => None,
+        };
+        for list in &schema.code_lists {
+            for (code, synonym) in list.codes.iter().flat_map(|code| code.synonyms.iter().map(move |synonym| (code, synonym))) {
+                let Some(part) = part(&list.name, &code.code) else { break };
+                let known = self.parts.entry(fold(synonym)).or_insert_with(|| part.clone());
+                if *known != part {
+                    *known = AddsUp::Unclear;
+                }
+            }
+        }
+        self.parts.remove("");
+    }
+
+    /// Which missions the label of a total says that it adds up, by the name of an organisation or a region: `Totaal EU-missies`.
+    pub(super) fn part_of(&self, label: &str) -> Option<AddsUp> {
+        let words = words::spans(label, 8).into_iter().map(|(from, to)| fold(&label[from..to]));
+        let part =
+            |word: &str| TOTAL_PARTS.iter().any(|part| word.strip_prefix(part).is_some_and(|rest| rest.is_empty() || self.is_total(rest)));
+        let says_total = |word: &String| self.is_total(word) || part(word);
+        let rest: String = words.filter(|word| !says_total(word) && !GROUP_WORDS.contains(&word.as_str())).collect();
+        self.parts.get(&rest).cloned()
     }
 
     /// Words of the names of coordinators and regions, and such as say of a total no more than that it is one.

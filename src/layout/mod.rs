@@ -15,6 +15,7 @@ mod combine;
 mod contents;
 mod cross;
 mod dated;
+mod declared;
 mod evidence;
 mod header;
 mod hidden;
@@ -92,6 +93,7 @@ pub fn recover(grid: &Grid, schema: &Schema, index: &HeaderIndex, years: Years) 
     sheet.results = results::compare(grid, &sheet.tables);
     // What is set aside with its sheet is not looked at further.
     if !grid.hidden {
+        sheet.declared = declared::of_sheet(&sheet, &lines, schema, &index.definer);
         sheet.outlines = outline::of_rest(&sheet, &lines, grid, index);
     }
     sheet

@@ -27,6 +27,8 @@ pub(super) struct Open<'a> {
     pub(super) data: Vec<u32>,
     pub(super) set_aside: Vec<u32>,
     pub(super) totals: Vec<TotalLine>,
+    /// The rows of the headings of groups.
+    pub(super) headings: Vec<u32>,
     /// The rows of the total lines.
     pub(super) total_rows: Vec<u32>,
     pub(super) of_which: Vec<OfWhich>,
@@ -72,6 +74,7 @@ impl<'a> Open<'a> {
             data: Vec::new(),
             set_aside: Vec::new(),
             totals: Vec::new(),
+            headings: Vec::new(),
             total_rows: Vec::new(),
             of_which: Vec::new(),
             last: None,

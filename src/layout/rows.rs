@@ -206,7 +206,7 @@ impl Walk<'_> {
             }
             Kind::Total(label, text) => {
                 self.set(row, RowFate::Total);
-                let line = TotalLine { row, label, text };
+                let line = TotalLine::new(row, label, text, self.index);
                 if !line.is_average() {
                     open.total_rows.push(row);
                     open.running.restart();
@@ -224,7 +224,10 @@ impl Walk<'_> {
                 let text: Vec<&str> = cells.iter().filter_map(text_of).collect();
                 self.sheet.notes.push((row, text.join(" ")));
             }
-            Kind::Title => self.set(row, RowFate::Title),
+            Kind::Title => {
+                self.set(row, RowFate::Title);
+                open.headings.push(row);
+            }
             Kind::AsOf(found) => {
                 self.set(row, RowFate::Title);
                 open.dated_anew = true;
@@ -418,7 +421,7 @@ impl Walk<'_> {
             columns: header.columns.iter().filter(|column| open.bound.contains(&column.col)).cloned().collect(),
             unknown,
             personal: header.personal.clone(),
-            claims: total::claims(&open.totals, &open.data),
+            claims: total::claims(&open.totals, &open.data, &open.headings),
             data_rows: open.data,
             of_which: open.of_which,
             set_aside: open.set_aside,

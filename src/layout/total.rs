@@ -1,6 +1,6 @@
 //! Total lines: which labels make one, and which rows each is about.
 
-use crate::domain::layout::Evidence;
+use crate::domain::layout::{AddsUp, Evidence};
 use crate::domain::{Claim, ClaimKind, SafeText, fold};
 
 use super::evidence::Shown;
@@ -11,7 +11,7 @@ use super::words;
 const MAX_WORDS: usize = 4;
 
 /// What makes a part of a total: `Subtotaal`, `sous-total`, `Tussentotaal`.
-const PARTS: [&str; 6] = ["sub", "tussen", "deel", "sous", "partial", "intermediate"];
+pub(super) const PARTS: [&str; 6] = ["sub", "tussen", "deel", "sous", "partial", "intermediate"];
 
 /// A total line before it is known what stands below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(super) struct TotalLine {
     pub(super) label: TotalLabel,
     /// What it is called on the sheet.
     pub(super) text: SafeText,
+    /// Which of its rows it adds up, by its label.
+    pub(super) adds_up: AddsUp,
 }
 
 /// The label of a total line, or what stands for one.
@@ -42,6 +44,16 @@ pub(super) enum TotalLabel {
 }
 
 impl TotalLine {
+    /// A line with a label of a kind, called so on the sheet.
+    pub(super) fn new(row: u32, label: TotalLabel, text: SafeText, index: &HeaderIndex) -> Self {
+        let part = match label {
+            TotalLabel::Worded | TotalLabel::Whole | TotalLabel::Part => index.part_of(text.as_str()),
+            TotalLabel::Bare(_) | TotalLabel::Average | TotalLabel::Shown(_) => None,
+        };
+        let adds_up = part.unwrap_or(if label == TotalLabel::Worded { AddsUp::Unclear } else { AddsUp::All });
+        Self { row, label, text, adds_up }
+    }
+
     /// Whether it holds averages.
     pub(super) fn is_average(&self) -> bool {
         matches!(self.label, TotalLabel::Average | TotalLabel::Shown(Shown { kind: ClaimKind::Average, .. }))
@@ -84,11 +96,12 @@ fn read_total(text: &str, spans: &[(usize, usize)], index: &HeaderIndex) -> Opti
     })
 }
 
-/// Settles which rows each total line is about. `data` are the rows of the table's records, from the top.
+/// Settles which rows each total line is about. `data` are the rows of the table's records, `headings` those of the headings of
+/// groups between them, from the top.
 ///
 /// A bare total covers the table, but for one that is followed by more rows and another bare total: that one closes a
 /// group. A line with no rows of its own since the last subtotal sums up all before it.
-pub(super) fn claims(lines: &[TotalLine], data: &[u32]) -> Vec<Claim> {
+pub(super) fn claims(lines: &[TotalLine], data: &[u32], headings: &[u32]) -> Vec<Claim> {
     let between = |after: Option<u32>, before: u32| {
         let from = after.map_or(0, |row| data.partition_point(|at| *at <= row));
         data.get(from).copied().filter(|row| *row < before)
@@ -111,6 +124,7 @@ pub(super) fn claims(lines: &[TotalLine], data: &[u32]) -> Vec<Claim> {
                 !group
             }
             TotalLabel::Whole if only_one => true,
+            TotalLabel::Worded if matches!(line.adds_up, AddsUp::Organisation(_) | AddsUp::Region(_)) => false,
             TotalLabel::Worded | TotalLabel::Whole => own.is_none() && first_sum < at && between(Some(line.row), u32::MAX).is_none(),
             // What a formula or a sum is about is known; it covers the table if that is all of it.
             TotalLabel::Shown(shown) if !line.is_average() => {
@@ -122,9 +136,15 @@ pub(super) fn claims(lines: &[TotalLine], data: &[u32]) -> Vec<Claim> {
             TotalLabel::Shown(shown) => (Some(shown.first.min(line.row)), shown.by),
             _ => (None, Evidence::Label),
         };
+        // A subtotal under the heading of a group is about that group.
+        let own = match (&line.label, headings.iter().rev().find(|row| **row < line.row)) {
+            (TotalLabel::Part, Some(heading)) if boundary.is_none_or(|row| row < *heading) => between(Some(*heading), line.row).or(own),
+            _ => own,
+        };
         let first_row = shown.or(if grand { None } else { own }).or_else(|| between(None, line.row)).unwrap_or(line.row);
         let kind = if line.is_average() { ClaimKind::Average } else { ClaimKind::Sum };
-        claims.push(Claim { row: line.row, first_row, grand, kind, by, label: line.text.clone() });
+        let adds_up = line.adds_up.clone();
+        claims.push(Claim { row: line.row, first_row, grand, kind, adds_up, by, label: line.text.clone() });
         if kind == ClaimKind::Sum && !grand && own.is_some() {
             boundary = Some(line.row);
         }
@@ -135,10 +155,12 @@ pub(super) fn claims(lines: &[TotalLine], data: &[u32]) -> Vec<Claim> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Bilingual;
+    use crate::domain::schema::{Code, CodeList};
     use crate::layout::fixture;
 
     fn line(row: u32, label: TotalLabel) -> TotalLine {
-        TotalLine { row, label, text: SafeText::default() }
+        TotalLine { row, label, text: SafeText::default(), adds_up: AddsUp::All }
     }
 
     fn bare(row: u32) -> TotalLine {
@@ -146,7 +168,7 @@ mod tests {
     }
 
     fn shown(lines: &[TotalLine], data: &[u32]) -> Vec<(u32, u32, bool)> {
-        claims(lines, data).into_iter().map(|claim| (claim.first_row, claim.row, claim.grand)).collect()
+        claims(lines, data, &[]).into_iter().map(|claim| (claim.first_row, claim.row, claim.grand)).collect()
     }
 
     #[test]
@@ -199,6 +221,31 @@ mod tests {
     fn subtotals_divide_the_table() {
         let lines = [line(3, TotalLabel::Part), line(6, TotalLabel::Worded), bare(7)];
         assert_eq!(shown(&lines, &[1, 2, 4, 5]), [(1, 3, false), (4, 6, false), (1, 7, true)]);
+    }
+
+    #[test]
+    fn a_subtotal_is_about_the_rows_below_the_heading_of_its_group() {
+        let first_rows = |lines: &[TotalLine], headings: &[u32]| -> Vec<u32> {
+            claims(lines, &[1, 2, 4, 5], headings).into_iter().map(|claim| claim.first_row).collect()
+        };
+        let part = [line(6, TotalLabel::Part)];
+        assert_eq!((first_rows(&part, &[]), first_rows(&part, &[0, 3])), (vec![1], vec![4]));
+        // One below the last row that says nothing of its own stays about the rows before it.
+        assert_eq!(first_rows(&[line(3, TotalLabel::Part), line(6, TotalLabel::Part)], &[0]), [1, 4]);
+        assert_eq!(first_rows(&[bare(6)], &[3]), [1]);
+    }
+
+    #[test]
+    fn a_label_says_which_rows_are_added_up() {
+        let mut schema = fixture::schema();
+        let eu = Code { code: "EU".to_owned(), label: Bilingual::default(), synonyms: vec!["EU".to_owned(), "Europese Unie".to_owned()] };
+        schema.code_lists.push(CodeList::new("organisation", vec![eu]));
+        let index = HeaderIndex::new(&schema);
+        let adds_up = |text: &str| TotalLine::new(1, read(text, &index).expect("a total"), SafeText::scrub(text), &index).adds_up;
+        assert_eq!(adds_up("Totaal EU"), AddsUp::Organisation("EU".to_owned()));
+        assert_eq!(adds_up("Subtotaal EU-missies"), AddsUp::Organisation("EU".to_owned()));
+        assert_eq!(adds_up("Totaal (excl. NL)"), AddsUp::Unclear);
+        assert_eq!((adds_up("Subtotaal"), adds_up("TOTAAL")), (AddsUp::All, AddsUp::All));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::layout::{Claim, Evidence, Layout, PersonalColumn, SheetLayout, UnknownColumn, Why};
+use crate::domain::layout::{AddsUp, Claim, Evidence, Layout, PersonalColumn, SheetLayout, UnknownColumn, Why};
 use crate::domain::registry::{AmbiguousName, MissionStatus};
 use crate::domain::schema::{CodeList, Settings};
 use crate::domain::{
@@ -131,6 +131,7 @@ pub(super) fn schema() -> Schema {
             average_labels: vec![],
             of_which_labels: vec![],
             correction_words: vec![],
+            definitions: crate::domain::schema::Definitions::default(),
         },
         files: vec![],
     }
@@ -206,7 +207,15 @@ pub(super) fn example(table: usize, heads: &[Head], data: &[&[&str]], totals: &[
     }
     for cells in totals {
         lay(cells, row);
-        own.claims.push(Claim { row, first_row: 2, grand: true, kind: ClaimKind::Sum, by: Evidence::Label, label: SafeText::default() });
+        own.claims.push(Claim {
+            row,
+            first_row: 2,
+            grand: true,
+            kind: ClaimKind::Sum,
+            adds_up: AddsUp::All,
+            by: Evidence::Label,
+            label: SafeText::default(),
+        });
         fates.push(RowFate::Total);
         row += 1;
     }

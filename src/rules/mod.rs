@@ -4,6 +4,7 @@
 //! `schemas/checks.toml` and run by the engine in `equations`.
 
 pub mod checks;
+mod counted_otherwise;
 mod equations;
 pub mod exports;
 mod fold;

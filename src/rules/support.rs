@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::census::Chosen;
 use crate::domain::{
-    Bilingual, Census, Field, FieldType, Mission, Period, Place, RecordRef, Remark, SafeText, Severity, Table, TableSchema,
+    Bilingual, Census, Field, FieldType, Mission, Period, Place, RecordRef, Remark, RemarkKind, SafeText, Severity, Table, TableSchema,
 };
 
 use super::outcome::{Draft, Outcome, number};
@@ -66,12 +66,24 @@ pub(super) fn by_remark(
     census: &Census<'_>,
     out: &mut Outcome<'_>,
     fits: impl Fn(&Field) -> bool,
+    judge: impl FnMut(&Remark, &About) -> Option<Draft>,
+) {
+    by_kind(census, out, fits, |_| true, judge);
+}
+
+/// The same for remarks of some kinds. The others are passed over before anything is worked out about them, since a sheet may
+/// have hundreds of thousands.
+pub(super) fn by_kind(
+    census: &Census<'_>,
+    out: &mut Outcome<'_>,
+    fits: impl Fn(&Field) -> bool,
+    concerns: impl Fn(&RemarkKind) -> bool,
     mut judge: impl FnMut(&Remark, &About) -> Option<Draft>,
 ) {
     for reading in tables(census) {
         let Reading { ret, table, schema, .. } = reading;
         let mut failed: Vec<(Option<Period>, u64)> = Vec::new();
-        for remark in table.remarks.iter().filter(|remark| fits(&schema.fields[remark.field])) {
+        for remark in table.remarks.iter().filter(|remark| concerns(&remark.kind) && fits(&schema.fields[remark.field])) {
             let about = about(census, ret, table, remark);
             let Some(mut draft) = judge(remark, &about) else { continue };
             match failed.iter_mut().find(|(of, _)| *of == about.period) {

@@ -9,7 +9,8 @@ use crate::domain::{Field, FieldType, TableSchema};
 
 const SIGNS: [(&str, i64); 2] = [("+", 1), ("-", -1)];
 const OFS: [(&str, Of); 2] = [("this", Of::This), ("previous", Of::Previous)];
-const MISSINGS: [(&str, Missing); 2] = [("not_run", Missing::NotRun), ("skip", Missing::Skip)];
+const MISSINGS: [(&str, Missing); 3] =
+    [("skip_if_any", Missing::SkipIfAny), ("skip_if_all", Missing::SkipIfAll), ("never_skip", Missing::NeverSkip)];
 const DAYS: [(&str, Day); 2] = [("as_of", Day::AsOf), ("previous_as_of", Day::PreviousAsOf)];
 
 /// What a term can be.
@@ -129,11 +130,13 @@ fn term(mut entry: Entry<'_>, group: Option<Grouping>, vocabulary: Option<&Vocab
         ["count"] => counted(&mut entry, vocabulary, mistakes),
         [kind] => {
             let path = entry.text(kind, mistakes);
-            if let Some(path) = path.filter(|_| *kind == "total" && group.is_some_and(|group| group != Grouping::Total)) {
+            if let Some(path) =
+                path.filter(|_| *kind == "total" && group.is_some_and(|group| !matches!(group, Grouping::Total | Grouping::Subtotal)))
+            {
                 mistakes.at(
                     path.at,
-                    "een totaalregel is er alleen bij `group = \"total\"`",
-                    "there is a total line only with `group = \"total\"`",
+                    "een totaalregel is er alleen bij `group = \"total\"` of `\"subtotal\"`",
+                    "there is a total line only with `group = \"total\"` or `\"subtotal\"`",
                 );
             }
             let path = path.and_then(|path| vocabulary.and_then(|vocabulary| vocabulary.path(path, Operand::Number, mistakes)));

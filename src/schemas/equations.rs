@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::diagnostics::{Item, Mistakes, Spot};
 use super::equation_sides::{Operand, Vocabulary, side};
 use super::raw::{Document, Entry, Node, NumberOrSwitch};
-use crate::domain::equation::{Equation, Equations, Grouping, Operator, Side};
+use crate::domain::equation::{Equation, Equations, Grouping, Operator, Side, Weights};
 use crate::domain::schema::CheckSetting;
 use crate::domain::{Bilingual, Check, Doc, Documentation, Scope, Severity};
 
@@ -27,9 +27,10 @@ const SCOPES: [(&str, Scope); 13] = [
     ("publication", Scope::Publication),
 ];
 
-const GROUPINGS: [(&str, Grouping); 5] = [
+const GROUPINGS: [(&str, Grouping); 6] = [
     ("row", Grouping::Row),
     ("total", Grouping::Total),
+    ("subtotal", Grouping::Subtotal),
     ("mission", Grouping::Mission),
     ("sheet", Grouping::Sheet),
     ("person", Grouping::Person),
@@ -39,8 +40,13 @@ const OPERATORS: [(&str, Operator); 2] = [("=", Operator::Equal), ("<=", Operato
 
 /// What a message can always use, beside the names of sides and terms: the difference, and where the case stands.
 const PLACEHOLDERS: [&str; 9] = ["d", "mission", "sheet", "cell", "as_of", "period", "month", "row", "file"];
+/// What it can use in a case about a subtotal: what the line is called.
+const OF_A_SUBTOTAL: &str = "org";
 /// What it can use in a case about a person: the place of the line.
 const OF_A_PERSON: &str = "key";
+
+/// The largest weight of a change.
+const MOST_WEIGHT: i64 = 1000;
 
 /// The settings by code, and the declared checks.
 pub(super) type Checks = (BTreeMap<String, CheckSetting>, Equations);
@@ -54,6 +60,9 @@ pub(super) fn read(document: &Document<'_>, vocabulary: Option<&Vocabulary<'_>>,
         if let Some(check) = check(entry, vocabulary, rust_checks, &mut codes, &mut equations.equations, mistakes) {
             equations.checks.push(check);
         }
+    }
+    if let Some(entry) = root.get("weights").and_then(|node| node.entry(mistakes)) {
+        equations.weights = weights(entry, mistakes);
     }
     let known: Vec<&str> = rust_checks.iter().copied().chain(codes.keys().map(String::as_str)).collect();
     let mut settings = BTreeMap::new();
@@ -76,6 +85,31 @@ pub(super) fn read(document: &Document<'_>, vocabulary: Option<&Vocabulary<'_>>,
         check.enabled = setting.enabled.unwrap_or(check.enabled);
     }
     (settings, equations)
+}
+
+/// Every weight that is given; the others stay as they are. A change for nothing would be named before any that costs something.
+fn weights(mut entry: Entry<'_>, mistakes: &mut Mistakes) -> Weights {
+    let own = Weights::default();
+    let mut weight = |key, least, own| {
+        let given = entry.get(key).and_then(|node| node.integer_within(least, MOST_WEIGHT, mistakes));
+        given.and_then(|item| u32::try_from(item.value).ok()).unwrap_or(own)
+    };
+    let weights = Weights {
+        total: weight("total", 1, own.total),
+        headcount: weight("headcount", 1, own.headcount),
+        figure: weight("figure", 1, own.figure),
+        annotation: weight("annotation", 1, own.annotation),
+        line_left_out: weight("line_left_out", 1, own.line_left_out),
+        line_code: weight("line_code", 1, own.line_code),
+        line_date: weight("line_date", 1, own.line_date),
+        line_missing: weight("line_missing", 1, own.line_missing),
+        person_missing: weight("person_missing", 1, own.person_missing),
+        line_renamed: weight("line_renamed", 1, own.line_renamed),
+        earlier: weight("earlier", 0, own.earlier),
+        published: weight("published", 1, own.published),
+    };
+    entry.finish(mistakes);
+    weights
 }
 
 fn setting(node: Node<'_>, mistakes: &mut Mistakes) -> Option<CheckSetting> {
@@ -219,7 +253,7 @@ fn names(side: &Side) -> impl Iterator<Item = &str> {
 
 /// Reports a name that stands for two numbers of one equation, or for something else already.
 fn same_name(left: &Item<Side>, right: &Item<Side>, mistakes: &mut Mistakes) {
-    let mut seen: BTreeSet<&str> = PLACEHOLDERS.into_iter().chain([OF_A_PERSON]).collect();
+    let mut seen: BTreeSet<&str> = PLACEHOLDERS.into_iter().chain([OF_A_PERSON, OF_A_SUBTOTAL]).collect();
     for (side, name) in [left, right].into_iter().flat_map(|side| names(&side.value).map(move |name| (side, name))) {
         if !seen.insert(name) {
             mistakes.at(side.at, format!("de naam `{name}` is al vergeven"), format!("the name `{name}` is taken already"));
@@ -228,9 +262,13 @@ fn same_name(left: &Item<Side>, right: &Item<Side>, mistakes: &mut Mistakes) {
 }
 
 fn placeholders(equation: &Equation) -> BTreeSet<String> {
-    let of_a_person = (equation.group == Grouping::Person).then_some(OF_A_PERSON);
+    let own = match equation.group {
+        Grouping::Person => Some(OF_A_PERSON),
+        Grouping::Subtotal => Some(OF_A_SUBTOTAL),
+        _ => None,
+    };
     let named = names(&equation.left).chain(names(&equation.right));
-    PLACEHOLDERS.into_iter().chain(of_a_person).chain(named).map(str::to_string).collect()
+    PLACEHOLDERS.into_iter().chain(own).chain(named).map(str::to_string).collect()
 }
 
 /// The names in braces of a message.

@@ -24,7 +24,7 @@ mod waivers;
 
 use std::path::Path;
 
-use crate::domain::schema::Settings;
+use crate::domain::schema::{Definitions, Settings};
 use crate::domain::{Lang, Registry, Schema, TableSchema};
 use crate::error::Error;
 use diagnostics::Mistakes;
@@ -161,6 +161,7 @@ fn nothing() -> Settings {
         average_labels: Vec::new(),
         of_which_labels: Vec::new(),
         correction_words: Vec::new(),
+        definitions: Definitions::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::diagnostics::Mistakes;
 use super::raw::{Document, Entry};
 use crate::domain::Lang;
-use crate::domain::schema::Settings;
+use crate::domain::schema::{Definitions, OtherGroup, Settings};
 
 const LANGUAGES: [(&str, Lang); 2] = [("nl", Lang::Nl), ("en", Lang::En)];
 
@@ -42,9 +42,39 @@ pub(super) fn read(document: &Document<'_>, mistakes: &mut Mistakes) -> Settings
         average_labels: words(&mut root, "average_labels", mistakes),
         of_which_labels: words(&mut root, "of_which_labels", mistakes),
         correction_words: words(&mut root, "correction_words", mistakes),
+        definitions: root
+            .get("definitions")
+            .and_then(|node| node.entry(mistakes))
+            .map(|entry| definitions(entry, mistakes))
+            .unwrap_or_default(),
     };
     root.finish(mistakes);
     settings
+}
+
+/// A list that is not given has no words.
+fn definitions(mut entry: Entry<'_>, mistakes: &mut Mistakes) -> Definitions {
+    let mut own = |key| optional_words(&mut entry, key, mistakes);
+    let mut definitions = Definitions {
+        temp_home: own("temp_home"),
+        left_out: own("left_out"),
+        not_counted: own("not_counted"),
+        included: own("included"),
+        negations: own("negations"),
+        headcount: own("headcount"),
+        cumulative: own("cumulative"),
+        average: own("average"),
+        fte: own("fte"),
+        others: Vec::new(),
+    };
+    for mut group in entry.entries("others", mistakes) {
+        let title = group.need_bilingual("title", mistakes);
+        let words = words(&mut group, "words", mistakes);
+        group.finish(mistakes);
+        definitions.others.extend(title.map(|title| OtherGroup { title, words }));
+    }
+    entry.finish(mistakes);
+    definitions
 }
 
 fn number(root: &mut Entry<'_>, key: &'static str, (least, most): (i64, i64), mistakes: &mut Mistakes) -> i64 {
@@ -52,7 +82,12 @@ fn number(root: &mut Entry<'_>, key: &'static str, (least, most): (i64, i64), mi
 }
 
 fn words(root: &mut Entry<'_>, key: &'static str, mistakes: &mut Mistakes) -> Vec<String> {
-    let Some(node) = root.need(key) else { return Vec::new() };
+    root.need(key);
+    optional_words(root, key, mistakes)
+}
+
+fn optional_words(root: &mut Entry<'_>, key: &'static str, mistakes: &mut Mistakes) -> Vec<String> {
+    let Some(node) = root.get(key) else { return Vec::new() };
     let words = node.texts(mistakes);
     for word in &words {
         // An empty word would begin every label and stand in every file name.

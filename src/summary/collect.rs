@@ -38,6 +38,15 @@ fn headcounts(census: &Census<'_>, findings: &[Finding]) -> Vec<HeadcountFact> {
     let undated: BTreeSet<(&str, &str)> =
         findings.iter().filter(about_dates).map(|finding| (finding.place.file(), finding.place.sheet())).collect();
     let undated = |place: &Place| [place.sheet(), ""].into_iter().any(|sheet| undated.contains(&(place.file(), sheet)));
+    // A figure that counts otherwise is never shown as one like the others: of one mission, or of all on a sheet that says so.
+    let otherwise = |finding: &&Finding| finding.code.starts_with("DEF-") && finding.field == "headcount.stated" && !finding.waived;
+    let counted: Vec<&Finding> = findings.iter().filter(otherwise).filter(|finding| finding.severity > Severity::Info).collect();
+    let sheets: BTreeSet<(Option<Period>, &str, &str)> = counted
+        .iter()
+        .filter(|finding| finding.mission.is_none())
+        .map(|finding| (finding.period, finding.place.file(), finding.place.sheet()))
+        .collect();
+    flagged.extend(counted.iter().filter_map(|finding| Some((finding.period?, finding.mission.as_deref()?))));
     let mut facts = Vec::new();
     let expected: BTreeSet<usize> =
         census.schema.coordinators.iter().filter(|one| one.monthly).flat_map(|one| one.missions.iter().copied()).collect();
@@ -72,7 +81,8 @@ fn headcounts(census: &Census<'_>, findings: &[Finding]) -> Vec<HeadcountFact> {
                     let place = census.place(at, fields.field("stated"));
                     let as_of = census.as_of(at);
                     let open = flagged.contains(&(*period, census.schema.registry.missions[mission].id.as_str()))
-                        || (as_of.is_none() && undated(&place));
+                        || (as_of.is_none() && undated(&place))
+                        || sheets.contains(&(Some(*period), place.file(), place.sheet()));
                     let status = match (open, headcount) {
                         (true, _) => HeadcountStatus::Flagged,
                         (false, Some(_)) => HeadcountStatus::Ok,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::layout::Claim;
+use crate::domain::layout::{AddsUp, Claim};
 use crate::domain::table::ClaimedTotal;
 use crate::domain::{CellRef, ClaimKind, FieldType, Remark, RemarkKind, Value};
 use crate::records::grammar::counts::{self, CountReading};
@@ -22,6 +22,8 @@ pub(super) fn read(sheet: &Sheet<'_>, slots: &Slots<'_>, rows: &[u32], remarks: 
             first_row: claim.first_row,
             grand: claim.grand,
             kind: claim.kind,
+            adds_up: claim.adds_up.clone(),
+            label: claim.label.clone(),
             follows,
             values: values(sheet, slots, claim, remarks),
             elsewhere: BTreeMap::new(),
@@ -103,7 +105,8 @@ impl<'a> Unseen<'a> {
     fn below(&self, claim: &Claim) -> BTreeMap<usize, i64> {
         let at = |row: u32| self.rows.partition_point(|own| *own < row);
         let (from, to) = (if claim.grand { 0 } else { at(claim.first_row) }, at(claim.row));
-        if from >= to {
+        // Of which part of a table a row is that was not read is not known.
+        if from >= to || (!claim.grand && claim.adds_up != AddsUp::All) {
             return BTreeMap::new();
         }
         let between = |(field, up_to): &(usize, Vec<(i64, usize)>)| {

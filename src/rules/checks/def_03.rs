@@ -1,8 +1,10 @@
 //! DEF-03: a headcount is in full-time equivalents.
 
-use crate::domain::{Census, RemarkKind, SafeText, Scope, Severity};
+use crate::domain::layout::Counting;
+use crate::domain::{Bilingual, Census, RemarkKind, SafeText, Scope, Severity};
+use crate::rules::counted_otherwise::{declarations, missions_words};
 use crate::rules::outcome::{Draft, Outcome};
-use crate::rules::support::{by_remark, is_count, raw_and_mission};
+use crate::rules::support::{by_kind, is_count, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What DEF-03 is called, says and means.
@@ -13,9 +15,9 @@ pub(crate) const WORDS: Words = Words {
     name: ["Bezetting in fte", "Headcount in FTE"],
     message: ["Eenheid is fte, gevraagd zijn personen.", "Unit is FTE; persons are required."],
     does: [
-        "Gekeken wordt of bij de bezetting 'fte' staat, in de cel of in de kop van de kolom. Zo'n waarde wordt niet als aantal personen \
+        "Gekeken wordt of bij de bezetting 'fte' staat, in de cel, in de kop van de kolom, of in een titel of toelichting ('bezetting in fte'). Zo'n waarde wordt niet als aantal personen \
          gelezen, ook niet als zij een geheel getal is.",
-        "This looks whether the headcount says 'FTE', in the cell or in the column's header. Such a value is not read as a number of \
+        "This looks whether the headcount says 'FTE', in the cell, in the column's header, or in a title or note ('headcount in FTE'). Such a value is not read as a number of \
          persons, not even if it is whole.",
     ],
     why: [
@@ -45,7 +47,18 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             }
         }
     }
-    by_remark(census, out, is_count, |remark, about| matches!(remark.kind, RemarkKind::Fte).then(|| raw_and_mission(remark, about)));
+    for one in declarations(census).iter().filter(|one| one.declared.counting == Counting::Fte) {
+        for (period, names) in one.months(census) {
+            let about = missions_words(&names);
+            let suggestion = Bilingual::new(
+                format!("Vraag de aantallen in personen; er is niets omgerekend. {}", about.nl),
+                format!("Ask for the numbers in persons; nothing was converted. {}", about.en),
+            );
+            out.failed(one.place(census), period, Draft { field: "headcount.stated".to_owned(), suggestion, ..Draft::default() });
+        }
+    }
+    let is_fte = |kind: &RemarkKind| matches!(kind, RemarkKind::Fte);
+    by_kind(census, out, is_count, is_fte, |remark, about| Some(raw_and_mission(remark, about)));
 }
 
 /// Whether a header counts in full-time equivalents.

@@ -79,6 +79,10 @@ fn strange(schema: &Schema, from: &Return) -> (bool, bool) {
 
 /// Whether two files with the same contents cannot both be right.
 fn is_mistaken(original: &Return, copy: &Return) -> bool {
+    // A table that was put together from returns holds what they hold.
+    if original.consolidated || copy.consolidated {
+        return false;
+    }
     let other_month = original.period.zip(copy.period).is_some_and(|(one, other)| one != other);
     let other_sender = original.coordinator.zip(copy.coordinator).is_some_and(|(one, other)| one != other);
     other_sender || (other_month && original.as_of.is_some())

@@ -17,12 +17,12 @@ pub(crate) const WORDS: Words = Words {
     name: ["Peildatum ontbreekt of valt buiten de maand", "As-of date missing or outside the month"],
     message: ["Peildatum ontbreekt of valt buiten {month}: {value}.", "As-of date is missing or outside {month}: {value}."],
     does: [
-        "De peildatum op het blad met de bezetting moet er staan en binnen de maand van de opgave vallen. De laatste werkdag van de \
-         maand wordt geaccepteerd naast de laatste kalenderdag (instelling last_working_day). Ook van elke andere tabel moet de maand \
-         vaststaan: door de naam van het bestand of de map, een kolom met de maand, of een peildatum.",
-        "The as-of date on the headcount sheet must be there and must lie within the month of the return. The month's last working day \
-         is accepted beside its last calendar day (setting last_working_day). Of every other table, too, the month must be certain: by the \
-         name of the file or folder, a column with the month, or an as-of date.",
+        "De peildatum op het blad met de bezetting moet er staan en binnen de maand van de opgave vallen. Een dag binnen de maand die niet \
+         de laatste is, is DEF-05. Ook van elke andere tabel moet de maand vaststaan: door de naam van het bestand of de map, een kolom met \
+         de maand, of een peildatum.",
+        "The as-of date on the headcount sheet must be there and must lie within the month of the return. A day within the month that is \
+         not its last is DEF-05. Of every other table, too, the month must be certain: by the name of the file or folder, a column with the \
+         month, or an as-of date.",
     ],
     why: [
         "Een bezetting zonder datum is met niets te vergelijken. Controles die de datum nodig hebben, zoals die tegen het rooster, \
@@ -46,7 +46,6 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every headcount sheet, and every other table for whether its month is known.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    let any_day = census.schema.switch("FIL-04", "last_working_day", true);
     let mut without_month: Vec<usize> = Vec::new();
     let bundled = bundled(census);
     let mut told: Option<(usize, usize)> = None;
@@ -62,7 +61,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         };
         let own = from.sheets.get(table.sheet).and_then(|sheet| sheet.layout.as_of.as_ref());
         let stated = own.and_then(|as_of| as_of.date).or_else(|| from.as_of.map(|as_of| as_of.date));
-        let fits = |day| period.is_some_and(|period| period.contains(day) && (any_day || day == period.last_day()));
+        let fits = |day| period.is_some_and(|period| period.contains(day));
         let field = schema.field("as_of");
         let dated = dated(table, schema);
         let stray = field.and_then(|field| outside(from, table, field, &months));

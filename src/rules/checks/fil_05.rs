@@ -2,7 +2,7 @@
 
 use crate::domain::{Bilingual, Census, RemarkKind, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
-use crate::rules::support::by_remark;
+use crate::rules::support::by_kind;
 use crate::rules::words::Words;
 
 /// What FIL-05 is called, says and means.
@@ -36,14 +36,12 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every cell that was read.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    by_remark(
+    by_kind(
         census,
         out,
         |_| true,
+        |kind| matches!(kind, RemarkKind::CellError),
         |remark, about| {
-            if !matches!(remark.kind, RemarkKind::CellError) {
-                return None;
-            }
             let cell = about.place.cell().map(|cell| cell.to_string()).unwrap_or_default();
             let sheet = SafeText::scrub(about.place.sheet()).to_string();
             let args = vec![

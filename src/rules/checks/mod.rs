@@ -1,7 +1,10 @@
 //! The checks that are written in Rust, one to a file. Arithmetic checks are declared in `schemas/checks.toml` instead.
 
 pub(crate) mod def_01;
+pub(crate) mod def_02;
 pub(crate) mod def_03;
+pub(crate) mod def_04;
+pub(crate) mod def_05;
 pub(crate) mod fil_01;
 pub(crate) mod fil_02;
 pub(crate) mod fil_03;

@@ -2,7 +2,7 @@
 
 use crate::domain::{Census, RemarkKind, SafeText, Scope, Severity};
 use crate::rules::outcome::{Outcome, number};
-use crate::rules::support::{by_remark, is_count, raw_and_mission};
+use crate::rules::support::{by_kind, is_count, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What PLA-01 is called, says and means.
@@ -35,11 +35,17 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every count of a row.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    by_remark(census, out, is_count, |remark, about| {
-        let RemarkKind::Negative(value) = remark.kind else { return None };
-        let mut draft = raw_and_mission(remark, about);
-        draft.args.push(("x", number(value)));
-        draft.expected = SafeText::own(">= 0");
-        Some(draft)
-    });
+    by_kind(
+        census,
+        out,
+        is_count,
+        |kind| matches!(kind, RemarkKind::Negative(_)),
+        |remark, about| {
+            let RemarkKind::Negative(value) = remark.kind else { return None };
+            let mut draft = raw_and_mission(remark, about);
+            draft.args.push(("x", number(value)));
+            draft.expected = SafeText::own(">= 0");
+            Some(draft)
+        },
+    );
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Bilingual, Census, RemarkKind, Scope, Severity};
 use crate::rules::outcome::Outcome;
-use crate::rules::support::{by_remark, is_count, raw_and_mission};
+use crate::rules::support::{by_kind, is_count, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What ROW-02 is called, says and means.
@@ -31,12 +31,15 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every count of a row.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    by_remark(census, out, is_count, |remark, about| {
-        if !matches!(remark.kind, RemarkKind::Fraction) {
-            return None;
-        }
-        let mut draft = raw_and_mission(remark, about);
-        draft.args.push(("x", Bilingual::same(remark.raw.to_string())));
-        Some(draft)
-    });
+    by_kind(
+        census,
+        out,
+        is_count,
+        |kind| matches!(kind, RemarkKind::Fraction),
+        |remark, about| {
+            let mut draft = raw_and_mission(remark, about);
+            draft.args.push(("x", Bilingual::same(remark.raw.to_string())));
+            Some(draft)
+        },
+    );
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Census, RemarkKind, Scope, Severity};
 use crate::rules::outcome::Outcome;
-use crate::rules::support::{by_remark, is_count, raw_and_mission};
+use crate::rules::support::{by_kind, is_count, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What ROW-03 is called, says and means.
@@ -35,10 +35,5 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every count of a row.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    by_remark(census, out, is_count, |remark, about| {
-        if !matches!(remark.kind, RemarkKind::Estimate) {
-            return None;
-        }
-        Some(raw_and_mission(remark, about))
-    });
+    by_kind(census, out, is_count, |kind| matches!(kind, RemarkKind::Estimate), |remark, about| Some(raw_and_mission(remark, about)));
 }

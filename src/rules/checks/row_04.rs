@@ -2,7 +2,7 @@
 
 use crate::domain::{Bilingual, Census, RemarkKind, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
-use crate::rules::support::{by_remark, is_count, raw_and_mission};
+use crate::rules::support::{by_kind, is_count, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What ROW-04 is called, says and means.
@@ -43,16 +43,22 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every count of a row.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    by_remark(census, out, is_count, |remark, about| {
-        match remark.kind {
-            RemarkKind::Compound => Some(raw_and_mission(remark, about)),
-            // The count itself stands; what is said of some of them is not used.
-            RemarkKind::UnclearPart => {
-                Some(Draft { severity: Some(Severity::Warning), suggestion: unclear_part(), ..raw_and_mission(remark, about) })
+    by_kind(
+        census,
+        out,
+        is_count,
+        |kind| matches!(kind, RemarkKind::Compound | RemarkKind::UnclearPart),
+        |remark, about| {
+            match remark.kind {
+                RemarkKind::Compound => Some(raw_and_mission(remark, about)),
+                // The count itself stands; what is said of some of them is not used.
+                RemarkKind::UnclearPart => {
+                    Some(Draft { severity: Some(Severity::Warning), suggestion: unclear_part(), ..raw_and_mission(remark, about) })
+                }
+                _ => None,
             }
-            _ => None,
-        }
-    });
+        },
+    );
 }
 
 fn unclear_part() -> Bilingual {

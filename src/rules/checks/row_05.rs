@@ -2,7 +2,7 @@
 
 use crate::domain::{Census, FieldType, RemarkKind, Scope, Severity};
 use crate::rules::outcome::Outcome;
-use crate::rules::support::{by_remark, raw_and_mission};
+use crate::rules::support::{by_kind, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What ROW-05 is called, says and means.
@@ -31,15 +31,11 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every headcount. Other measures may be left blank.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    by_remark(
+    by_kind(
         census,
         out,
         |field| field.kind == FieldType::Headcount,
-        |remark, about| {
-            if !matches!(remark.kind, RemarkKind::Missing) {
-                return None;
-            }
-            Some(raw_and_mission(remark, about))
-        },
+        |kind| matches!(kind, RemarkKind::Missing),
+        |remark, about| Some(raw_and_mission(remark, about)),
     );
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Census, RemarkKind, Scope, Severity};
 use crate::rules::outcome::Outcome;
-use crate::rules::support::{by_remark, is_time, raw_and_mission};
+use crate::rules::support::{by_kind, is_time, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What ROW-08 is called, says and means.
@@ -34,10 +34,5 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every day, month and window of time.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    by_remark(census, out, is_time, |remark, about| {
-        if !matches!(remark.kind, RemarkKind::UncertainDate) {
-            return None;
-        }
-        Some(raw_and_mission(remark, about))
-    });
+    by_kind(census, out, is_time, |kind| matches!(kind, RemarkKind::UncertainDate), |remark, about| Some(raw_and_mission(remark, about)));
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Bilingual, Census, FieldType, RemarkKind, Scope, Severity};
 use crate::rules::outcome::Outcome;
-use crate::rules::support::{by_remark, is_count, raw_and_mission};
+use crate::rules::support::{by_kind, is_count, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What ROW-10 is called, says and means.
@@ -36,10 +36,11 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every value of a code list.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    by_remark(
+    by_kind(
         census,
         out,
         |field| field.kind == FieldType::Code || is_count(field),
+        |kind| matches!(kind, RemarkKind::UnknownCode { .. }),
         |remark, about| {
             let RemarkKind::UnknownCode { nearest } = &remark.kind else { return None };
             let mut draft = raw_and_mission(remark, about);

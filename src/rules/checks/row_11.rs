@@ -2,7 +2,7 @@
 
 use crate::domain::{Census, RemarkKind, Scope, Severity};
 use crate::rules::outcome::Outcome;
-use crate::rules::support::{by_remark, raw_and_mission};
+use crate::rules::support::{by_kind, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What ROW-11 is called, says and means.
@@ -34,15 +34,5 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every cell that was read.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    by_remark(
-        census,
-        out,
-        |_| true,
-        |remark, about| {
-            if !matches!(remark.kind, RemarkKind::Marker(_)) {
-                return None;
-            }
-            Some(raw_and_mission(remark, about))
-        },
-    );
+    by_kind(census, out, |_| true, |kind| matches!(kind, RemarkKind::Marker(_)), |remark, about| Some(raw_and_mission(remark, about)));
 }

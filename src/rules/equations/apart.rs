@@ -1,22 +1,22 @@
-//! Totals that are no sign of a wrong count: those that follow their rows by a formula, and those that count rows as well which
-//! are not seen and were set aside.
+//! Failures that are no sign of a wrong count: totals that follow their rows by a formula, totals that count rows as well which
+//! are not seen and were set aside, and whatever fails only since those temporarily home are left out of headcounts.
 //!
-//! Neither says anything about the cells it is compared with, so they take no part in the search for what is wrong.
+//! None says anything about the cells it is compared with, so they take no part in the search for what is wrong.
 
 use std::collections::BTreeSet;
 
-use crate::domain::Bilingual;
 use crate::domain::equation::{FieldPath, TermKind};
 use crate::domain::table::ClaimedTotal;
+use crate::domain::{Bilingual, FieldType, Period, RecordRef};
 use crate::rules::outcome::Outcome;
 
 use super::Failure;
 use super::cases::{Case, Subject};
 use super::change::CellVar;
-use super::evaluate::{Engine, Verdict};
+use super::evaluate::{Engine, Verdict, holds};
 use super::problem::{Cause, Change};
 use super::report::finding;
-use super::variables::terms;
+use super::variables::{Var, terms};
 use super::words;
 
 /// Why a case takes no part in the search.
@@ -26,22 +26,52 @@ pub(super) enum Apart {
     Follows(CellVar),
     /// The total counts the rows that are set aside.
     Unseen,
+    /// With those temporarily home it holds; the last month of which the headcounts leave them out.
+    WithoutHome(Period),
 }
 
 impl Engine<'_, '_> {
     /// Whether a case takes no part in the search, and why.
     pub(super) fn apart(&self, case: &Case, verdict: &Verdict) -> Option<Apart> {
+        if let Some(why) = self.holds_with_home(case, verdict) {
+            return Some(why);
+        }
         let Subject::Total { ret, table, line } = case.subject else { return None };
         let records = &self.census.returns[ret].tables[table];
         let total = records.totals.get(line)?;
         let (path, sign) = self.compared(case)?;
         let own_col = records.columns.get(path.field).and_then(|column| column.sheet_col);
-        if own_col.is_some_and(|col| total.follows.contains(&col)) && stands_in(total, path.field) == own_col {
+        let whole = !self.is_partial(ret, table, line);
+        if whole && own_col.is_some_and(|col| total.follows.contains(&col)) && stands_in(total, path.field) == own_col {
             return Some(Apart::Follows(CellVar::Total { ret, table, line, field: path.field }));
         }
         let Verdict::Fails { left, right, .. } = verdict else { return None };
         let more = left.saturating_sub(*right).saturating_mul(sign);
         (more != 0 && total.unseen.get(&path.field) == Some(&more)).then_some(Apart::Unseen)
+    }
+
+    /// Whether a case fails for no other reason than that headcounts leave those temporarily home out.
+    fn holds_with_home(&self, case: &Case, verdict: &Verdict) -> Option<Apart> {
+        let Verdict::Fails { left, right, .. } = verdict else { return None };
+        if self.without_home.is_empty() {
+            return None;
+        }
+        let mut difference = left.saturating_sub(*right);
+        let mut month = None;
+        for var in self.variables(case) {
+            let Var::Cell(cell @ CellVar::Field { at, field }) = var else { continue };
+            let Some(one) = self.without_home.get(&at).filter(|_| self.counts_persons(at, field)) else { continue };
+            let by = self.coefficient(case, cell);
+            difference = difference.saturating_add(by.saturating_mul(one.home));
+            if by != 0 {
+                month = month.max(self.census.table(at).periods[at.record]);
+            }
+        }
+        month.filter(|_| holds(self.equation(case.equation), difference)).map(Apart::WithoutHome)
+    }
+
+    fn counts_persons(&self, at: RecordRef, field: usize) -> bool {
+        self.census.schema.tables[self.census.table(at).schema].fields[field].kind == FieldType::Headcount
     }
 
     /// The field of a case that does nothing but compare a total with the sum of its rows, and the sign of the total.
@@ -70,11 +100,12 @@ fn stands_in(total: &ClaimedTotal, field: usize) -> Option<u32> {
 }
 
 /// Adds the findings of failures that take no part in the search.
-pub(super) fn report(engine: &Engine<'_, '_>, apart: Vec<(usize, Failure, Apart)>, outcomes: &mut [Outcome<'_>]) {
+/// `shown` are the months that are reported on, all of them if there are none.
+pub(super) fn report(engine: &Engine<'_, '_>, apart: Vec<(usize, Failure, Apart)>, shown: &[Period], outcomes: &mut [Outcome<'_>]) {
     let sheets: BTreeSet<(usize, usize)> = set_aside(engine);
     for (check, failure, why) in apart {
         let period = engine.period(&failure.case);
-        let mut cause = Cause { failures: Vec::new(), alternatives: Vec::new(), complete: true, clouded: false };
+        let mut cause = Cause { failures: Vec::new(), alternatives: Vec::new(), complete: true, clouded: false, cut: None };
         if let Apart::Follows(cell) = why {
             cause.alternatives = vec![vec![Change::Cell { cell, counts: vec![(failure.right, Some(failure.right))] }]];
         }
@@ -85,7 +116,15 @@ pub(super) fn report(engine: &Engine<'_, '_>, apart: Vec<(usize, Failure, Apart)
                 "Het verschil is precies wat de regels tellen die niet te zien zijn en niet zijn gelezen.",
                 "The difference is just what those rows count that cannot be seen and were not read.",
             ),
+            Apart::WithoutHome(_) => Bilingual::new(
+                "Met wie tijdelijk in NL is erbij sluit dit: de opgave telt hen niet mee.",
+                "With those temporarily in NL this agrees: the return does not count them.",
+            ),
         };
+        if let Apart::WithoutHome(month) = why {
+            // The finding that explains it has to be one that is shown.
+            draft.outcome_of = (shown.is_empty() || shown.contains(&month)).then(|| OTHERWISE.to_owned());
+        }
         if let Subject::Total { ret, table, .. } = failure.case.subject
             && why == Apart::Unseen
             && sheets.contains(&(ret, engine.census.returns[ret].tables[table].sheet))
@@ -95,6 +134,9 @@ pub(super) fn report(engine: &Engine<'_, '_>, apart: Vec<(usize, Failure, Apart)
         outcomes[check].failed(place, period, draft);
     }
 }
+
+/// The check that reports headcounts without those temporarily home.
+const OTHERWISE: &str = "DEF-01";
 
 /// The check that reports what is not seen.
 pub(in crate::rules) const UNSEEN: &str = "FIL-06";

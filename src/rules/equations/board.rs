@@ -8,12 +8,13 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 
-use crate::domain::RecordRef;
 use crate::domain::equation::Operator;
+use crate::domain::{Period, RecordRef};
 
 use super::cases::{Case, Subject};
 use super::change::{CellVar, Item, LineChange, NewLine, Values};
 use super::evaluate::{Engine, Verdict};
+use super::search::{Effect, Ground, Role};
 use super::variables::Var;
 
 /// Left side less right side of the cases that could be tried without doubt, as far as they were worked out before.
@@ -43,9 +44,6 @@ impl Node {
     }
 }
 
-/// What a change does: by how much the difference of each case grows.
-pub(super) type Effect = Vec<(usize, i64)>;
-
 /// What a move is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -60,6 +58,8 @@ pub(super) enum Kind {
 pub(super) struct Move {
     pub(super) kind: Kind,
     pub(super) effect: Effect,
+    /// How unlikely it is.
+    pub(super) weight: u32,
 }
 
 /// A move that is made, and how often: by how much the count of a cell grows, or 1.
@@ -76,13 +76,16 @@ pub(super) struct Board<'s, 'e, 'a> {
     nodes: Vec<Node>,
     index: HashMap<Case, Option<usize>>,
     moves: Vec<Move>,
-    classes: HashMap<(Effect, u8), usize>,
+    /// Moves of lines, by effect, sort of line, and weight.
+    classes: HashMap<(Effect, u8, u32), usize>,
     of_node: Vec<Rc<Vec<usize>>>,
     expanded: Vec<bool>,
     seen: HashSet<Var>,
     /// The cases that have to be mended, made worse ones included.
     violated: BTreeSet<usize>,
     shifted: HashMap<usize, i64>,
+    /// The first month in which anything fails.
+    since: Option<Period>,
     /// The largest number of cases that a move touches.
     widest: usize,
     work: u64,
@@ -105,6 +108,7 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
             seen: HashSet::new(),
             violated: BTreeSet::new(),
             shifted: HashMap::new(),
+            since: failing.iter().filter_map(|case| engine.period(case)).min(),
             widest: 0,
             work: 0,
             most_work,
@@ -141,24 +145,9 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         node
     }
 
-    /// Counts work.
-    pub(super) fn spend(&mut self, work: usize) {
-        self.work = self.work.saturating_add(u64::try_from(work).unwrap_or(u64::MAX));
-    }
-
-    /// Whether no more work is allowed.
-    pub(super) fn exhausted(&self) -> bool {
-        self.work >= self.most_work
-    }
-
     /// Allows so much work for another part of the problem.
     pub(super) fn renew(&mut self, most_work: u64) {
         (self.work, self.most_work) = (0, most_work);
-    }
-
-    /// Whether so many changes could mend all that is to be mended, as far as can be told from how many cases the widest touches.
-    pub(super) fn could_mend(&self, changes: usize) -> bool {
-        self.violated.len() <= self.widest.saturating_mul(changes)
     }
 
     /// The cases that do not hold.
@@ -181,24 +170,6 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         self.nodes[node].case
     }
 
-    /// Every move that a case notices.
-    pub(super) fn moves_of(&mut self, node: usize) -> Rc<Vec<usize>> {
-        if !self.expanded[node] && !self.exhausted() {
-            let vars = self.engine.variables(&self.nodes[node].case);
-            self.spend(vars.len());
-            for var in vars {
-                if self.exhausted() {
-                    break;
-                }
-                if self.seen.insert(var) {
-                    self.expand(var);
-                }
-            }
-            self.expanded[node] = !self.exhausted();
-        }
-        Rc::clone(&self.of_node[node])
-    }
-
     fn expand(&mut self, var: Var) {
         self.spend(1);
         match var {
@@ -207,13 +178,14 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
                 self.spend(touched.len());
                 let effect = touched.into_iter().map(|(node, case)| (node, self.engine.coefficient(&case, cell)));
                 let effect: Effect = effect.filter(|(_, by)| *by != 0).collect();
-                self.add(Move { kind: Kind::Cell(cell), effect });
+                let weight = self.engine.weight_of_cell(cell, self.since);
+                self.add(Move { kind: Kind::Cell(cell), effect, weight });
             }
             Var::Line(at) => {
                 let touched = self.touched(self.engine.touching(var));
                 self.spend(touched.len());
-                for (_, effect) in self.line_effects(at, &touched) {
-                    self.join(effect, Item::Line(at));
+                for (way, effect) in self.line_effects(at, &touched) {
+                    self.join(effect, Item::Line(at), self.engine.weight_of_line(at, way, self.since));
                 }
             }
             Var::Missing { table, period, mission } => {
@@ -221,14 +193,14 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
                     let touched = self.touched(self.engine.touching_new(new));
                     self.spend(touched.len());
                     let effect = self.new_effect(new, &values, &touched);
-                    self.join(effect, Item::New(new));
+                    self.join(effect, Item::New(new), self.engine.weight_of_new(new, self.since));
                 }
                 for (line, like, values) in self.engine.renamed(table, period, mission) {
                     if self.exhausted() {
                         break;
                     }
                     let effect = self.renamed_effect(NewLine { table, period, mission, like: Some(like) }, line, &values);
-                    self.join(effect, Item::Renamed { line, like });
+                    self.join(effect, Item::Renamed { line, like }, self.engine.weight_of_renamed(line, self.since));
                 }
             }
         }
@@ -289,7 +261,7 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         at
     }
 
-    fn join(&mut self, effect: Effect, item: Item) {
+    fn join(&mut self, effect: Effect, item: Item, weight: u32) {
         if effect.is_empty() {
             return;
         }
@@ -299,11 +271,11 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
             Item::New(new) => 1 + u8::from(new.like.is_some()),
             Item::Renamed { .. } => 3,
         };
-        let key = (effect, sort);
+        let key = (effect, sort, weight);
         let at = match self.classes.get(&key) {
             Some(at) => *at,
             None => {
-                let at = self.add(Move { kind: Kind::Lines(Vec::new()), effect: key.0.clone() });
+                let at = self.add(Move { kind: Kind::Lines(Vec::new()), effect: key.0.clone(), weight });
                 self.classes.insert(key, at);
                 at
             }
@@ -319,44 +291,23 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
     /// The ways in which a line could be otherwise that have the effect of a move.
     pub(super) fn ways(&mut self, at: usize, line: RecordRef) -> Vec<LineChange> {
         let touched = self.touched(self.engine.touching(Var::Line(line)));
-        let wanted = self.moves[at].effect.clone();
-        self.line_effects(line, &touched).into_iter().filter(|(_, effect)| *effect == wanted).map(|(way, _)| way).collect()
+        let (wanted, weight) = (self.moves[at].effect.clone(), self.moves[at].weight);
+        let fits = |(way, effect): &(LineChange, Effect)| *effect == wanted && self.engine.weight_of_line(line, *way, self.since) == weight;
+        self.line_effects(line, &touched).into_iter().filter(fits).map(|(way, _)| way).collect()
     }
 
-    /// Makes a move. Cases that it touches have to hold from then on. Tells which cases were or were not to be mended before, where
-    /// that has changed.
-    pub(super) fn apply(&mut self, pick: Pick) -> Vec<(usize, bool)> {
+    /// Makes a move. Cases that it touches have to hold from then on.
+    pub(super) fn apply(&mut self, pick: Pick) {
         self.spend(self.moves[pick.at].effect.len());
-        self.shift(pick.at, pick.by);
-        let mut turned = Vec::new();
+        let shifted = self.shifted.entry(pick.at).or_default();
+        *shifted = shifted.saturating_add(pick.by);
         for (node, by) in &self.moves[pick.at].effect {
             let one = &mut self.nodes[*node];
             one.now += i128::from(*by) * i128::from(pick.by);
-            let holds = one.holds();
-            let was = if holds { self.violated.remove(node) } else { !self.violated.insert(*node) };
-            if was == holds {
-                turned.push((*node, was));
-            }
-        }
-        turned
-    }
-
-    fn shift(&mut self, at: usize, by: i64) {
-        let shifted = self.shifted.entry(at).or_default();
-        *shifted = shifted.wrapping_add(by);
-    }
-
-    /// Takes a move back.
-    pub(super) fn take_back(&mut self, pick: Pick, turned: &[(usize, bool)]) {
-        self.shift(pick.at, pick.by.wrapping_neg());
-        for (node, by) in &self.moves[pick.at].effect {
-            self.nodes[*node].now -= i128::from(*by) * i128::from(pick.by);
-        }
-        for (node, was) in turned {
-            if *was {
-                self.violated.insert(*node);
-            } else {
+            if one.holds() {
                 self.violated.remove(node);
+            } else {
+                self.violated.insert(*node);
             }
         }
     }
@@ -438,22 +389,64 @@ impl<'s, 'e, 'a> Board<'s, 'e, 'a> {
         }
         (least, most)
     }
+}
 
-    /// The size of the largest set of cases to be mended of which no two notice the same move: at least so many changes are
-    /// needed. It is found greedily, from the cases with the fewest moves.
-    pub(super) fn least_changes(&mut self) -> usize {
-        let nodes: Vec<usize> = self.violated.iter().copied().collect();
-        let mut moves: Vec<(usize, Rc<Vec<usize>>)> = nodes.into_iter().map(|node| (node, self.moves_of(node))).collect();
-        moves.sort_by_key(|(node, moves)| (moves.len(), *node));
-        let mut taken: HashSet<usize> = HashSet::new();
-        let mut needed = 0;
-        for (_, moves) in moves {
-            if moves.iter().all(|at| !taken.contains(at)) {
-                needed += 1;
-                taken.extend(moves.iter());
+impl Ground for Board<'_, '_, '_> {
+    fn to_mend(&self) -> Vec<usize> {
+        self.violated.iter().copied().collect()
+    }
+
+    fn standing(&self, node: usize) -> (i128, Option<i128>, i128) {
+        let Node { now, low, high, .. } = &self.nodes[node];
+        (*now, *low, *high)
+    }
+
+    fn moves_of(&mut self, node: usize) -> Rc<Vec<usize>> {
+        if !self.expanded[node] && !self.exhausted() {
+            let vars = self.engine.variables(&self.nodes[node].case);
+            self.spend(vars.len());
+            for var in vars {
+                if self.exhausted() {
+                    break;
+                }
+                if self.seen.insert(var) {
+                    self.expand(var);
+                }
             }
+            self.expanded[node] = !self.exhausted();
         }
-        needed
+        Rc::clone(&self.of_node[node])
+    }
+
+    fn effect(&self, at: usize) -> &[(usize, i64)] {
+        &self.moves[at].effect
+    }
+
+    fn weight(&self, at: usize) -> u32 {
+        self.moves[at].weight
+    }
+
+    fn role(&self, at: usize) -> Role<'_> {
+        match &self.moves[at].kind {
+            Kind::Cell(cell) => Role::Cell(self.count(at, *cell)),
+            Kind::Lines(items) => Role::Lines(items),
+        }
+    }
+
+    fn lightest(&self) -> u32 {
+        self.engine.lightest()
+    }
+
+    fn widest(&self) -> usize {
+        self.widest
+    }
+
+    fn spend(&mut self, work: usize) {
+        self.work = self.work.saturating_add(u64::try_from(work).unwrap_or(u64::MAX));
+    }
+
+    fn exhausted(&self) -> bool {
+        self.work >= self.most_work
     }
 }
 

@@ -54,7 +54,7 @@ impl Engine<'_, '_> {
         let Some((table, of)) = leading_table(declared) else { return Vec::new() };
         let subjects: Vec<Subject> = match declared.group {
             Grouping::Row => self.records(table, true).map(Subject::Row).collect(),
-            Grouping::Total => self.total_lines(table).collect(),
+            Grouping::Total | Grouping::Subtotal => self.total_lines(table, declared.group).collect(),
             Grouping::Mission => self.census.missions(table).map(|(period, mission, _)| Subject::Mission { period, mission }).collect(),
             Grouping::Sheet => self.first_on_sheet(table),
             Grouping::Person => self.persons(table, of),
@@ -72,16 +72,10 @@ impl Engine<'_, '_> {
     }
 
     /// The month of a total line: that of the records it covers.
-    fn period_of_total(&self, ret: usize, table: usize, line: usize) -> Option<Period> {
+    pub(super) fn period_of_total(&self, ret: usize, table: usize, line: usize) -> Option<Period> {
         let records = &self.census.returns[ret].tables[table];
         let covered = self.covered(ret, table, line).next();
         covered.and_then(|record| records.periods[record]).or(self.census.returns[ret].period)
-    }
-
-    /// The records that a total line covers, rejected ones included: the sheet itself counts them.
-    pub(super) fn covered(&self, ret: usize, table: usize, line: usize) -> std::ops::Range<usize> {
-        let records = &self.census.returns[ret].tables[table];
-        records.totals.get(line).map_or(0..0, |total| records.covered(total))
     }
 
     /// Number of lines that the counts of a case are taken over.
@@ -111,10 +105,10 @@ impl Engine<'_, '_> {
         self.census.tables().filter(move |(_, _, table)| table.schema == schema_table).map(|(ret, at, _)| (ret, at))
     }
 
-    fn total_lines(&self, schema_table: usize) -> impl Iterator<Item = Subject> {
-        self.tables(schema_table).flat_map(|(ret, table)| {
-            let totals = self.census.returns[ret].tables[table].totals.iter().enumerate();
-            totals.filter(|(_, total)| total.grand).map(move |(line, _)| Subject::Total { ret, table, line })
+    fn total_lines(&self, schema_table: usize, group: Grouping) -> impl Iterator<Item = Subject> {
+        self.tables(schema_table).flat_map(move |(ret, table)| {
+            let lines = 0..self.census.returns[ret].tables[table].totals.len();
+            lines.filter(move |line| self.is_a(ret, table, *line, group)).map(move |line| Subject::Total { ret, table, line })
         })
     }
 

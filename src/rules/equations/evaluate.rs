@@ -1,16 +1,18 @@
 //! Works one case of an equation out, with or without changes tried on it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
 use crate::domain::census::Chosen;
 use crate::domain::equation::{Condition, Day, Equation, FieldPath, Missing, Of, Operator, Side, Term, TermKind, Test};
 use crate::domain::{Bilingual, Census, Direction, Period, PersonKey, RecordRef};
+use crate::rules::counted_otherwise::{WithoutHome, without_home};
 
 use super::cases::{Case, Subject};
 use super::conditions::meets;
 use super::counted::Counted;
+use super::covers::Cover;
 use super::reasons::{nothing_reported, unknown_month, unusable};
 
 /// How a case comes out.
@@ -67,6 +69,10 @@ pub(super) struct Engine<'e, 'a> {
     pub(super) enabled: Vec<bool>,
     /// What counts look at, for each table of the schema.
     pub(super) counted: Vec<Counted>,
+    /// The headcounts that leave those temporarily home out, where a check reports them.
+    pub(super) without_home: BTreeMap<RecordRef, WithoutHome>,
+    /// The records that total lines are about, by return, table and line.
+    pub(super) covers: HashMap<(usize, usize), Vec<Cover>>,
     deliveries: HashMap<(usize, Period, Source), Delivery>,
 }
 
@@ -121,7 +127,9 @@ impl<'e, 'a> Engine<'e, 'a> {
                 }
             }
         }
-        Self { census, enabled, counted, deliveries }
+        let reported = census.schema.checks.get("DEF-01").is_none_or(|setting| setting.enabled != Some(false));
+        let without_home = if reported { without_home(census) } else { BTreeMap::new() };
+        Self { census, enabled, counted, without_home, covers: Cover::all(census), deliveries }
     }
 
     /// A declared equation.
@@ -217,11 +225,12 @@ impl<'e, 'a> Engine<'e, 'a> {
                     Reading::NotApplicable => return Err(Stop::NotApplicable),
                     Reading::Unusable(reason) => return Err(Stop::NotRun(reason)),
                     Reading::Missing(reason) => match missing {
-                        Missing::Skip => {
+                        Missing::SkipIfAny => return Err(Stop::NotRun(reason)),
+                        Missing::SkipIfAll => {
                             skipped.push(reason);
                             continue;
                         }
-                        Missing::NotRun => return Err(Stop::NotRun(reason)),
+                        Missing::NeverSkip => 0,
                     },
                 },
             };
@@ -326,28 +335,35 @@ impl<'e, 'a> Engine<'e, 'a> {
     fn sum(&self, case: &Case, path: FieldPath, missing: Missing) -> Reading {
         let Subject::Total { ret, table, line } = case.subject else { return Reading::NotApplicable };
         let records = &self.census.returns[ret].tables[table];
-        let (mut sum, mut rows, mut known): (i64, usize, usize) = (0, 0, 0);
+        let (mut sum, mut first, mut known): (i64, Option<usize>, usize) = (0, None, 0);
         let unknown = |record: usize| {
             let line = records.direction.line(records.rows[record]);
             Bilingual::new(format!("de waarde in {} is onbekend", line.nl), format!("the value in {} is unknown", line.en))
         };
+        if let Some(record) = self.unplaced(ret, table, line) {
+            return Reading::Unusable(Bilingual::new(
+                format!("de missie in {} is onbekend", records.direction.line(records.rows[record]).nl),
+                format!("the mission in {} is unknown", records.direction.line(records.rows[record]).en),
+            ));
+        }
         for record in self.covered(ret, table, line) {
-            rows += 1;
+            first = first.or(Some(record));
             match records.count(path.field, record) {
                 Some(value) => {
                     known += 1;
                     sum = sum.saturating_add(value);
                 }
                 None if records.unusable(path.field, record) => return Reading::Unusable(unknown(record)),
-                None if missing == Missing::NotRun => return Reading::Missing(unknown(record)),
+                None if missing == Missing::SkipIfAny => return Reading::Missing(unknown(record)),
                 None => {}
             }
         }
-        if rows > 0 && known == 0 {
-            return Reading::Missing(unknown(self.covered(ret, table, line).start));
+        match first {
+            // A total line without rows above it claims nothing about this table.
+            None => Reading::NotApplicable,
+            Some(first) if known == 0 && missing != Missing::NeverSkip => Reading::Missing(unknown(first)),
+            Some(_) => Reading::Known(sum),
         }
-        // A total line without rows above it claims nothing about this table.
-        if rows == 0 { Reading::NotApplicable } else { Reading::Known(sum) }
     }
 
     /// The lines of the group that a count is taken over, whether they are counted or not.

@@ -32,11 +32,12 @@ impl Blocks {
         let mut spans: BTreeMap<(usize, usize), Vec<Range<usize>>> = BTreeMap::new();
         for failure in failures {
             if let Subject::Total { ret, table, line } = failure.case.subject {
-                spans.entry((ret, table)).or_default().push(engine.covered(ret, table, line));
+                spans.entry((ret, table)).or_default().push(engine.stretch(ret, table, line));
             }
         }
         let (mut blocks, mut number) = (BTreeMap::new(), 0);
         for (at, mut spans) in spans {
+            spans.retain(|span| !span.is_empty());
             spans.sort_by_key(|span| span.start);
             let mut merged: Vec<Block> = Vec::new();
             for span in spans {

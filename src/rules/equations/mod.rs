@@ -1,6 +1,6 @@
 //! The arithmetic checks: one engine over the equations that `schemas/checks.toml` declares.
 //!
-//! [`cases`] lists what each equation is about, [`evaluate`] works one case out, [`problem`] finds the smallest change
+//! [`cases`] lists what each equation is about, [`evaluate`] works one case out, [`problem`] finds the lightest change
 //! that would make failing equations hold together, and [`report`] makes findings of that.
 
 mod apart;
@@ -9,9 +9,12 @@ mod cases;
 mod change;
 mod conditions;
 mod counted;
+mod covers;
+mod diagnose;
 mod evaluate;
 mod factor;
 mod group;
+mod linear;
 mod peel;
 mod problem;
 mod reasons;
@@ -20,6 +23,7 @@ mod search;
 mod tidy;
 mod variables;
 mod ways;
+mod weights;
 mod words;
 
 use rayon::prelude::*;
@@ -89,6 +93,6 @@ pub(crate) fn run<'c>(census: &Census<'_>, checks: &[&'c Check], shown: &[Period
     }
     let causes = problem::solve(&engine, &known, failures);
     report::report(&engine, &causes, checks, shown, &mut outcomes);
-    apart::report(&engine, apart, &mut outcomes);
+    apart::report(&engine, apart, shown, &mut outcomes);
     outcomes
 }

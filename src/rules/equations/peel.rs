@@ -6,9 +6,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
 
-use super::board::{Board, Pick};
+use super::board::{Board, Kind, Pick};
 use super::cases::Subject;
-use super::search::{Bounds, cell_of};
+use super::change::CellVar;
+use super::search::{Bounds, Ground};
 
 /// A change that mends some cases by itself, or several any one of which does.
 #[derive(Debug)]
@@ -21,8 +22,9 @@ pub(super) struct Peeled {
     pub(super) mended: Vec<usize>,
 }
 
-/// What comes first: what mends most; what mends more than a total line, since a total is put right last; then the order of moves.
-type Rank = (usize, bool, Reverse<Pick>);
+/// What comes first: what mends most; what mends more than a total line, since a total is put right last; what weighs least; then
+/// the order of moves.
+type Rank = (usize, bool, Reverse<u32>, Reverse<Pick>);
 
 /// Takes off what can be told by itself. The cases that are left stay to be mended; second are those of which it depends on a
 /// choice between the changes how far off they are.
@@ -39,7 +41,7 @@ pub(super) fn peel(board: &mut Board<'_, '_, '_>) -> (Vec<Peeled>, Vec<usize>) {
         }
     }
     let (mut peeled, mut clouded) = (Vec::new(), BTreeSet::new());
-    while let Some((expected, _, Reverse(pick))) = waiting.pop() {
+    while let Some((expected, _, _, Reverse(pick))) = waiting.pop() {
         if board.exhausted() {
             break;
         }
@@ -86,7 +88,7 @@ fn consider(board: &mut Board<'_, '_, '_>, at: usize, waiting: &mut BinaryHeap<R
 
 fn rank(board: &Board<'_, '_, '_>, mended: &[usize], pick: Pick) -> Rank {
     let beyond_totals = mended.iter().any(|node| !matches!(board.case(*node).subject, Subject::Total { .. }));
-    (mended.len(), beyond_totals, Reverse(pick))
+    (mended.len(), beyond_totals, Reverse(board.weight(pick.at)), Reverse(pick))
 }
 
 /// The cases that a move mends, if it mends any and breaks none. Cases that fail before and after do not count as broken.
@@ -95,7 +97,15 @@ fn mends(board: &mut Board<'_, '_, '_>, pick: Pick) -> Option<Vec<usize>> {
     (!mended.is_empty() && wrong.iter().all(|node| board.violated().contains(node))).then_some(mended)
 }
 
-/// All moves that mend the same cases and break none.
+/// The cell of a move, if it is about one.
+fn cell_of(board: &Board<'_, '_, '_>, at: usize) -> Option<CellVar> {
+    match board.at(at).kind {
+        Kind::Cell(cell) => Some(cell),
+        Kind::Lines(_) => None,
+    }
+}
+
+/// The lightest moves that mend the same cases and break none.
 fn equals(board: &mut Board<'_, '_, '_>, mended: &[usize]) -> Vec<Pick> {
     let fewest = mended.iter().map(|node| board.moves_of(*node)).min_by_key(|moves| moves.len()).unwrap_or_default();
     let mut found = Vec::new();
@@ -107,5 +117,7 @@ fn equals(board: &mut Board<'_, '_, '_>, mended: &[usize]) -> Vec<Pick> {
             }
         }
     }
+    let lightest = found.iter().map(|pick| board.weight(pick.at)).min();
+    found.retain(|pick| Some(board.weight(pick.at)) == lightest);
     found
 }

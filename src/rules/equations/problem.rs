@@ -1,8 +1,9 @@
-//! Finds the smallest change that would make failing equations hold, without breaking those that hold.
+//! Finds the lightest change that would make failing equations hold, without breaking those that hold.
 //!
 //! The principle is that of Fellegi and Holt, "A systematic approach to automatic edit and imputation" (Journal of the
 //! American Statistical Association 71, 1976): the data should be made to satisfy all edits by changing the fewest
-//! possible items. Here an item is a cell with a count, a line that is counted, or a line that is missing.
+//! possible items, or, where some are less likely wrong than others, those with the smallest sum of weights. Here an item is a
+//! cell with a count, a line that is counted, or a line that is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,11 +17,11 @@ use super::evaluate::Engine;
 use super::factor::split;
 use super::group::{group, joined};
 use super::peel::{Peeled, peel};
-use super::search::{Bounds, Found, Set, smallest};
+use super::search::{Bounds, Found, Ground, Set, least, lightest};
 use super::tidy::{tidy, unite};
 
 /// At most so many things are changed together.
-const MOST_CHANGES: usize = 3;
+const MOST_CHANGES: usize = 5;
 /// Cases that may be tried for all problems of a run together, and for one of them at least and at most.
 const WORK: u64 = 60_000_000;
 const LEAST_WORK: u64 = 20_000;
@@ -37,7 +38,16 @@ pub(super) enum Change {
     Lines { items: Vec<Item>, ways: Vec<LineChange>, times: usize },
 }
 
-/// Failing cases with one cause: the smallest changes that would mend them, any one of which does.
+/// Why it is not certain that nothing lighter explains a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// It took more work than is allowed.
+    Work,
+    /// More changes are needed than are tried together; they were found one by one.
+    Changes,
+}
+
+/// Failing cases with one cause: the lightest changes that would mend them, any one of which does.
 #[derive(Debug)]
 pub(super) struct Cause {
     /// The failing cases.
@@ -48,6 +58,8 @@ pub(super) struct Cause {
     pub(super) complete: bool,
     /// Whether it can only be told once other findings are settled.
     pub(super) clouded: bool,
+    /// Why something lighter could explain it all the same.
+    pub(super) cut: Option<Cut>,
 }
 
 /// Groups failures into problems and solves each.
@@ -68,22 +80,38 @@ fn solve_one(engine: &Engine<'_, '_>, known: &Known, failures: Vec<Failure>, wor
             left.insert(node, failure);
         }
     }
-    let found = smallest(&mut board, MOST_CHANGES);
+    let (_, needed) = least(&mut board);
+    let found = lightest(&mut board, MOST_CHANGES);
     if !found.sets.is_empty() {
         return causes(&mut board, &found, &mut left);
     }
+    let exhausted = !found.complete;
     board.renew(work);
     let (peeled, clouded) = peel(&mut board);
-    let mut solved: Vec<Cause> = peeled.into_iter().map(|one| cause_of(&mut board, one, &mut left)).collect();
-    let clouded: Vec<Failure> = clouded.iter().filter_map(|node| left.remove(node)).collect();
-    let alone = |failure| Cause { failures: vec![failure], alternatives: Vec::new(), complete: true, clouded: true };
-    solved.extend(clouded.into_iter().map(alone));
-    solved.extend(rest(&mut board, left, work));
+    let mut weight: u32 = 0;
+    let mut solved: Vec<Cause> = Vec::new();
+    for one in peeled {
+        weight = weight.saturating_add(one.any_of.first().map_or(0, |pick| board.weight(pick.at)));
+        solved.push(cause_of(&mut board, one, &mut left));
+    }
+    let alone = |failure| Cause { failures: vec![failure], alternatives: Vec::new(), complete: true, clouded: true, cut: None };
+    let clouded: Vec<Cause> = clouded.iter().filter_map(|node| left.remove(node)).map(alone).collect();
+    let (others, more) = rest(&mut board, left, work);
+    // What weighs no more than is needed in any case is certain, however it was found.
+    let certain = clouded.is_empty() && more.is_some_and(|more| weight.saturating_add(more) <= needed);
+    solved.extend(clouded);
+    solved.extend(others);
+    if !certain {
+        for cause in solved.iter_mut().filter(|cause| !cause.alternatives.is_empty()) {
+            cause.cut = cause.cut.or(Some(if exhausted { Cut::Work } else { Cut::Changes }));
+        }
+    }
     solved
 }
 
-/// What could not be told by itself: in parts that share a change, each searched again.
-fn rest(board: &mut Board<'_, '_, '_>, left: BTreeMap<usize, Failure>, work: u64) -> Vec<Cause> {
+/// What could not be told by itself: in parts that share a change, each searched again. Second is what the changes weigh that were
+/// found; `None` if a part is left without.
+fn rest(board: &mut Board<'_, '_, '_>, left: BTreeMap<usize, Failure>, work: u64) -> (Vec<Cause>, Option<u32>) {
     let nodes: Vec<usize> = left.keys().copied().collect();
     let moves: Vec<_> = nodes.iter().map(|node| board.moves_of(*node)).collect();
     let parts = joined(nodes.len(), moves.iter().map(|moves| moves.as_slice()));
@@ -91,20 +119,23 @@ fn rest(board: &mut Board<'_, '_, '_>, left: BTreeMap<usize, Failure>, work: u64
     for ((node, failure), part) in left.into_iter().zip(parts) {
         groups.entry(part).or_default().insert(node, failure);
     }
-    let mut solved = Vec::new();
+    let (mut solved, mut weight) = (Vec::new(), Some(0_u32));
     let share = work / u64::try_from(groups.len()).unwrap_or(u64::MAX).max(1);
     for (_, mut part) in groups {
         board.renew(share.max(LEAST_WORK));
         board.only(part.keys().copied());
-        let found = smallest(board, MOST_CHANGES);
+        let found = lightest(board, MOST_CHANGES);
         if found.sets.is_empty() {
             let failures = part.into_values().collect();
-            solved.push(Cause { failures, alternatives: Vec::new(), complete: true, clouded: false });
+            let cut = (!found.complete).then_some(Cut::Work);
+            solved.push(Cause { failures, alternatives: Vec::new(), complete: true, clouded: false, cut });
+            weight = None;
         } else {
+            weight = weight.map(|weight| weight.saturating_add(found.weight));
             solved.extend(causes(board, &found, &mut part));
         }
     }
-    solved
+    (solved, weight)
 }
 
 /// The causes that solutions tell apart, each with the failures that it explains.
@@ -143,7 +174,8 @@ fn causes(board: &mut Board<'_, '_, '_>, found: &Found, left: &mut BTreeMap<usiz
         for set in alternatives {
             written.push(changes(board, &set, &found.counts, &nodes));
         }
-        causes.push(Cause { failures, alternatives: tidy(written), complete: found.complete, clouded: false });
+        let cut = (!found.complete).then_some(Cut::Work);
+        causes.push(Cause { failures, alternatives: tidy(written), complete: found.complete, clouded: false, cut });
     }
     causes
 }
@@ -155,7 +187,8 @@ fn cause_of(board: &mut Board<'_, '_, '_>, peeled: Peeled, left: &mut BTreeMap<u
         let counts = peeled.counts.get(&pick.at).map(|counts| (pick.at, counts.clone())).into_iter().collect();
         alternatives.push(changes(board, &vec![pick.at], &counts, &peeled.mended));
     }
-    Cause { failures, alternatives: tidy(alternatives), complete: !board.exhausted(), clouded: false }
+    let cut = board.exhausted().then_some(Cut::Work);
+    Cause { failures, alternatives: tidy(alternatives), complete: !board.exhausted(), clouded: false, cut }
 }
 
 /// A set of moves in words that a report can use; those that concern the failures come first.

@@ -10,6 +10,7 @@ use crate::rules::outcome::{Draft, Outcome, number};
 use super::Failure;
 use super::cases::{Case, Subject};
 use super::change::{CellVar, Item};
+use super::diagnose::diagnosis;
 use super::evaluate::Engine;
 use super::problem::{Cause, Change};
 use super::search::Bounds;
@@ -34,6 +35,10 @@ pub(super) fn report(engine: &Engine<'_, '_>, causes: &[Cause], checks: &[&Check
         for (at, (check, failure)) in failures.iter().enumerate() {
             let (place, mut draft) = finding(engine, failure, cause);
             draft.suggestion = suggestion.clone();
+            if let Some(more) = Some(failure).filter(|_| at == root).and_then(|failure| diagnosis(engine, failure, cause)) {
+                let Bilingual { nl, en } = &suggestion;
+                draft.suggestion = Bilingual::new(format!("{nl} {}", more.nl), format!("{en} {}", more.en));
+            }
             draft.cause = Some(number);
             draft.outcome_of = (at != root).then(|| checks[failures[root].0].code.clone());
             outcomes[*check].failed(place, engine.period(&failure.case), draft);
@@ -228,6 +233,10 @@ fn args(engine: &Engine<'_, '_>, failure: &Failure, anchor: &Place) -> Vec<(&'st
     args.push(("cell", Bilingual::same(anchor.cell().map(|cell| cell.to_string()).unwrap_or_default())));
     args.push(("row", Bilingual::same(anchor.cell().map(|cell| (cell.row + 1).to_string()).unwrap_or_default())));
     args.push(("file", Bilingual::same(anchor.file())));
+    if let Subject::Total { ret, table, line } = case.subject {
+        let label = census.returns[ret].tables[table].totals.get(line).map(|total| total.label.to_string()).unwrap_or_default();
+        args.push(("org", Bilingual::same(format!("'{label}'"))));
+    }
     args.push((
         "key",
         Bilingual::same(format!("{}!{}", SafeText::scrub(anchor.sheet()), anchor.cell().map(|cell| cell.to_string()).unwrap_or_default())),

@@ -122,11 +122,7 @@ impl Engine<'_, '_> {
             }
             (TermKind::Sum(path), CellVar::Field { at, field }) => match case.subject {
                 Subject::Total { ret, table, line } => {
-                    let records = &self.census.returns[ret].tables[table];
-                    let total = &records.totals[line];
-                    path.field == field
-                        && (ret, table) == (at.ret, at.table)
-                        && (total.first_row..total.row).contains(&records.rows[at.record])
+                    path.field == field && (ret, table) == (at.ret, at.table) && self.covers(ret, table, line, at.record)
                 }
                 _ => false,
             },
@@ -151,7 +147,9 @@ impl Engine<'_, '_> {
                         vec![Subject::Row(at)]
                     }
                     (Var::Cell(CellVar::Total { ret, table, line, field }), TermKind::Total(path))
-                        if path.field == field && path.table == self.census.returns[ret].tables[table].schema =>
+                        if path.field == field
+                            && path.table == self.census.returns[ret].tables[table].schema
+                            && self.is_a(ret, table, line, declared.group) =>
                     {
                         vec![Subject::Total { ret, table, line }]
                     }
@@ -186,7 +184,7 @@ impl Engine<'_, '_> {
                 let subject = match declared.group {
                     Grouping::Mission => Some(Subject::Mission { period, mission: line.mission }),
                     Grouping::Person => key.and_then(|key| self.person(declared, line.table, period, key)),
-                    Grouping::Row | Grouping::Total | Grouping::Sheet => None,
+                    Grouping::Row | Grouping::Total | Grouping::Subtotal | Grouping::Sheet => None,
                 };
                 cases.extend(subject.map(|subject| Case { equation, subject }));
             }
@@ -213,10 +211,9 @@ impl Engine<'_, '_> {
         let seen_from = |period: Period| if of == Of::Previous { period.next() } else { period };
         match equation.group {
             Grouping::Row => vec![Subject::Row(at)],
-            Grouping::Total => {
-                let row = table.rows[at.record];
-                let lines = table.totals.iter().enumerate().filter(|(_, total)| total.grand && (total.first_row..total.row).contains(&row));
-                lines.map(|(line, _)| Subject::Total { ret: at.ret, table: at.table, line }).collect()
+            Grouping::Total | Grouping::Subtotal => {
+                let lines = self.lines_over(at.ret, at.table, at.record, equation.group);
+                lines.map(|line| Subject::Total { ret: at.ret, table: at.table, line }).collect()
             }
             Grouping::Mission => match (period, mission) {
                 (Some(period), Some(mission)) => vec![Subject::Mission { period: seen_from(period), mission }],

@@ -39,7 +39,7 @@ impl<'a> Engine<'_, 'a> {
                 TermKind::Sum(path) => {
                     if let Subject::Total { ret, table, line } = case.subject
                         && (ret, table) == (at.ret, at.table)
-                        && self.covered(ret, table, line).contains(&at.record)
+                        && self.covers(ret, table, line, at.record)
                     {
                         let value = self.census.table(at).count(path.field, at.record).unwrap_or(0);
                         counting.in_sums = counting.in_sums.saturating_add(value.saturating_mul(sign));

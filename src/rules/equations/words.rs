@@ -6,7 +6,7 @@ use crate::domain::{Bilingual, FieldType, Lang, Place, RecordRef, SafeText, Span
 
 use super::change::{CellVar, Item, LineChange, NewLine};
 use super::evaluate::Engine;
-use super::problem::{Cause, Change};
+use super::problem::{Cause, Change, Cut};
 use super::report::place_of_cell;
 use super::search::Bounds;
 
@@ -23,10 +23,35 @@ pub(super) fn suggestion(engine: &Engine<'_, '_>, cause: &Cause) -> Bilingual {
             "How far off this is depends on another finding; settle that one first.",
         );
     }
+    let told = told(engine, cause);
+    let (nl, en) = match cause.cut {
+        None => return told,
+        Some(Cut::Work) if cause.alternatives.is_empty() => return cut_off(),
+        Some(Cut::Work) => (
+            "Het zoeken is afgebroken, zodat er een kleinere of andere verklaring kan zijn.",
+            "The search was cut off, so that there may be a smaller or another explanation.",
+        ),
+        Some(Cut::Changes) => (
+            "Er is hier meer dan vijf keer iets mis; dat is één voor één gezocht, niet elke combinatie is geprobeerd.",
+            "More than five things are wrong here; they were found one by one, and not every combination was tried.",
+        ),
+    };
+    Bilingual::new(format!("{} {nl}", told.nl), format!("{} {en}", told.en))
+}
+
+fn cut_off() -> Bilingual {
+    Bilingual::new(
+        "Het zoeken naar een verklaring is afgebroken: er hangen te veel cellen en regels samen. Loop de genoemde getallen na.",
+        "The search for an explanation was cut off: too many cells and lines hang together. Go through the figures named here.",
+    )
+}
+
+/// The changes of a cause in words.
+fn told(engine: &Engine<'_, '_>, cause: &Cause) -> Bilingual {
     let [alternatives @ .., last] = cause.alternatives.as_slice() else {
         return Bilingual::new(
-            "Geen enkele wijziging van hooguit drie cellen of regels laat alles sluiten; loop de genoemde getallen na.",
-            "No change of up to three cells or lines makes everything agree; go through the figures named here.",
+            "Geen enkele wijziging van hooguit vijf cellen of regels laat alles sluiten; loop de genoemde getallen na.",
+            "No change of up to five cells or lines makes everything agree; go through the figures named here.",
         );
     };
     let mut files = Files::default();
@@ -122,16 +147,24 @@ fn lines(engine: &Engine<'_, '_>, items: &[Item], ways: &[LineChange], times: us
             format!("{of_en} {verb_en} the difference: {}", ways.en),
         );
     }
-    let (number_nl, number_en) = match times {
-        1 => ("één van de ", "one of "),
-        2 => ("twee van de ", "two of "),
-        _ => ("drie van de ", "three of "),
-    };
+    let (number_nl, number_en) = number_of(times);
+    let (number_nl, number_en) = (format!("{number_nl} van de "), format!("{number_en} of "));
     let (verb_nl, verb_en) = if times == 1 { ("verklaart", "explains") } else { ("verklaren", "explain") };
     Bilingual::new(
         format!("{number_nl}{of_nl} {verb_nl} het verschil: {}", ways.nl),
         format!("{number_en}{of_en} {verb_en} the difference: {}", ways.en),
     )
+}
+
+/// A number of changes in words.
+const fn number_of(times: usize) -> (&'static str, &'static str) {
+    match times {
+        1 => ("één", "one"),
+        2 => ("twee", "two"),
+        3 => ("drie", "three"),
+        4 => ("vier", "four"),
+        _ => ("vijf", "five"),
+    }
 }
 
 /// Where lines stand: their rows, by sheet.
@@ -218,8 +251,10 @@ fn missing_lines(engine: &Engine<'_, '_>, items: &[Item], times: usize, files: &
         (1, _) => (format!("de persoon van {shown} lijkt"), format!("the person of {shown} seems")),
         (all, _) if all <= times => (format!("de personen van {shown} lijken"), format!("the persons of {shown} seem")),
         (_, 1) => (format!("één van de personen van {shown}{more_nl} lijkt"), format!("one of the persons of {shown}{more_en} seems")),
-        (_, 2) => (format!("twee van de personen van {shown}{more_nl} lijken"), format!("two of the persons of {shown}{more_en} seem")),
-        _ => (format!("drie van de personen van {shown}{more_nl} lijken"), format!("three of the persons of {shown}{more_en} seem")),
+        _ => {
+            let (nl, en) = number_of(times);
+            (format!("{nl} van de personen van {shown}{more_nl} lijken"), format!("{en} of the persons of {shown}{more_en} seem"))
+        }
     };
     Bilingual::new(
         format!("{nl} {} ({mission}): {who_nl} te ontbreken", first.period),

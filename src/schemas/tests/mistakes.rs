@@ -479,15 +479,15 @@ fn mistakes_in_checks_are_reported_with_their_line() {
        | ^^^^^^^^^^^^^^
 
     error: field `headcount.mission` does not hold counts
-      --> schemas/checks.toml:23:59
+      --> schemas/checks.toml:23:66
        |
-    23 | left = { name = "x", missing = "skip", terms = [{ total = "headcount.mission" }] }
-       |                                                           ^^^^^^^^^^^^^^^^^^^
+    23 | left = { name = "x", missing = "skip_if_all", terms = [{ total = "headcount.mission" }] }
+       |                                                                  ^^^^^^^^^^^^^^^^^^^
 
     error: there is no field `headcount.statd`
       --> schemas/checks.toml:26:11
        |
-    26 |   { sum = "headcount.statd", missing = "not_run" },
+    26 |   { sum = "headcount.statd", missing = "skip_if_any" },
        |           ^^^^^^^^^^^^^^^^^
        |
        = help: did you mean `headcount.stated`?
@@ -648,7 +648,7 @@ fn a_message_can_use_only_what_every_equation_of_its_check_has() {
     40 | left = { name = "d", terms = [{ constant = 1 }] }
        |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-    error: there is a total line only with `group = "total"`
+    error: there is a total line only with `group = "total"` or `"subtotal"`
       --> schemas/checks.toml:42:30
        |
     42 | right = { terms = [{ total = "headcount.stated" }] }
@@ -750,6 +750,25 @@ fn mistakes_in_a_json_table_are_reported_near_their_place() {
       |
       = help: did you mean `region`?
     "###);
+}
+
+#[test]
+fn weights_are_whole_numbers_under_known_names() {
+    let weights = "[weights]\ntotaal = 8\nheadcount = 0\nfigure = \"10\"\nearlier = 0\nline_date = 12\n";
+    let checks = small(&[]).into_iter().find(|(path, _)| path == "checks.toml").expect("a file").1;
+    let mut files = small(&[]);
+    files.retain(|(path, _)| path != "checks.toml");
+    files.push(("checks.toml".into(), format!("{weights}{checks}")));
+    let report = report(&files);
+    for part in ["unknown key `totaal`", "did you mean `total`?", "this number must be from 1 up to and including 1000", "checks.toml:2:1"]
+    {
+        assert!(report.contains(part), "{part}\n{report}");
+    }
+    let right = format!("[weights]\ntotal = 3\nearlier = 0\n{checks}");
+    files.retain(|(path, _)| path != "checks.toml");
+    files.push(("checks.toml".into(), right));
+    let weights = loaded(&files).equations.weights;
+    assert_eq!((weights.total, weights.earlier, weights.headcount), (3, 0, Weights::default().headcount));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use super::source;
 use super::*;
-use crate::domain::equation::{Condition, Day, Equation, FieldPath, Grouping, Missing, Of, Operator, Side, Term, TermKind, Test};
+use crate::domain::equation::{Condition, Day, Equation, FieldPath, Grouping, Missing, Of, Operator, Side, Term, TermKind, Test, Weights};
 use crate::domain::registry::Resolved;
 use crate::domain::{FieldType, Severity, fold};
 
@@ -92,6 +92,7 @@ fn the_shipped_schemas_are_right() {
     let built_in = built_in(&in_rust).map_err(|error| error.to_string()).expect("right schemas");
     let schema = schema.expect("right schemas");
     assert_eq!((&schema.tables, &schema.registry, &schema.coordinators), (&built_in.tables, &built_in.registry, &built_in.coordinators));
+    assert_eq!(schema.equations.weights, Weights::default(), "the weights that hold where none are given are those that are shipped");
     assert_eq!(schema.files.len(), built_in.files.len());
     assert!(built_in.files.iter().all(|(path, hash)| path.starts_with("built-in/") && hash.len() == 64));
     assert!(schema.files.is_sorted() && built_in.files.is_sorted());
@@ -245,15 +246,15 @@ fn equations_and_settings_arrive_as_written() {
     let expected = Equation {
         code: "SHT-01".into(),
         group: Grouping::Total,
-        left: Side { terms: vec![plain(TermKind::Total(stated))], missing: Missing::Skip, name: Some("x".into()) },
+        left: Side { terms: vec![plain(TermKind::Total(stated))], missing: Missing::SkipIfAll, name: Some("x".into()) },
         operator: Operator::Equal,
         right: Side {
             terms: vec![
-                Term { missing: Some(Missing::NotRun), ..plain(TermKind::Sum(stated)) },
+                Term { missing: Some(Missing::SkipIfAny), ..plain(TermKind::Sum(stated)) },
                 Term { sign: -1, of: Of::Previous, ..plain(count) },
                 plain(TermKind::Constant(3)),
             ],
-            missing: Missing::NotRun,
+            missing: Missing::SkipIfAny,
             name: Some("y".into()),
         },
         tolerance: 1,

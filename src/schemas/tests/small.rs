@@ -183,10 +183,10 @@ example = "c"
 fix = "d"
 [[check.equation]]
 group = "total"
-left = { name = "x", missing = "skip", terms = [{ total = "headcount.stated" }] }
+left = { name = "x", missing = "skip_if_all", terms = [{ total = "headcount.stated" }] }
 operator = "="
 right = { name = "y", terms = [
-  { sum = "headcount.stated", missing = "not_run" },
+  { sum = "headcount.stated", missing = "skip_if_any" },
   { count = "roster", sign = "-", of = "previous", where = [
     { field = "start", on_or_before = "as_of" },
     { field = "actual_end", on_or_after = "previous_as_of", blank = true },

@@ -1,5 +1,6 @@
 //! Every check with a case in which it fails and one in which it passes.
 
+mod definitions;
 mod registry;
 mod reporting;
 
@@ -10,17 +11,17 @@ use muster::domain::{Grid, Severity, Spans};
 use muster::pipeline::Run;
 
 /// A headcount sheet of May 2026 for the coordinator of the East, as csv.
-fn may(rows: &str) -> String {
+pub(super) fn may(rows: &str) -> String {
     format!("Peildatum;31-05-2026\n\nMissie;Bezetting;Waarvan tijdelijk in NL;Vrouwen;Instroom;Uitstroom;Opmerkingen\n{rows}")
 }
 
 /// The same for April.
-fn april(rows: &str) -> String {
+pub(super) fn april(rows: &str) -> String {
     may(rows).replace("31-05-2026", "30-04-2026")
 }
 
 /// A roster, as csv.
-fn roster(rows: &str) -> String {
+pub(super) fn roster(rows: &str) -> String {
     format!("Uitzendnummer;Missie;Functie;Rang;M/V;Eenheid;Begindatum;Geplande einddatum;Werkelijke einddatum;Status\n{rows}")
 }
 
@@ -28,7 +29,7 @@ fn roster(rows: &str) -> String {
 #[derive(Debug)]
 struct Fails(&'static str, Severity, &'static str);
 
-struct Case {
+pub(super) struct Case {
     fails: Fails,
     failing: Vec<(&'static str, String)>,
     passing: Vec<(&'static str, String)>,
@@ -59,7 +60,7 @@ impl Case {
     }
 }
 
-fn case(
+pub(super) fn case(
     code: &'static str,
     severity: Severity,
     at: &'static str,
@@ -76,16 +77,16 @@ fn case(
     }
 }
 
-const MAY: &str = "opgave-oost-2026-05.csv";
-const APRIL: &str = "opgave-oost-2026-04.csv";
-const LINES: &str = "rooster-oost-2026-05.csv";
+pub(super) const MAY: &str = "opgave-oost-2026-05.csv";
+pub(super) const APRIL: &str = "opgave-oost-2026-04.csv";
+pub(super) const LINES: &str = "rooster-oost-2026-05.csv";
 const LINES_APRIL: &str = "rooster-oost-2026-04.csv";
 
-fn one(rows: &str) -> Vec<(&'static str, String)> {
+pub(super) fn one(rows: &str) -> Vec<(&'static str, String)> {
     vec![(MAY, may(rows))]
 }
 
-fn with_roster(rows: &str, lines: &str) -> Vec<(&'static str, String)> {
+pub(super) fn with_roster(rows: &str, lines: &str) -> Vec<(&'static str, String)> {
     vec![(MAY, may(rows)), (LINES, roster(lines))]
 }
 
@@ -107,7 +108,7 @@ fn all_senders() -> Vec<(&'static str, String)> {
 }
 
 /// Four missions, so that nothing is missing from the East.
-const EAST: &str = "EUM Armenia;7;0;4;0;0;\nEUAM Ukraine;3;0;0;0;0;\nEUMM Georgia;5;0;1;0;0;\nEUPM Moldova;1;0;1;0;0;\n";
+pub(super) const EAST: &str = "EUM Armenia;7;0;4;0;0;\nEUAM Ukraine;3;0;0;0;0;\nEUMM Georgia;5;0;1;0;0;\nEUPM Moldova;1;0;1;0;0;\n";
 
 /// All cases, by what the checks are about.
 fn cases() -> Vec<Case> {
@@ -115,6 +116,7 @@ fn cases() -> Vec<Case> {
         basic(), //
         registry::cases(),
         reporting::cases(),
+        definitions::cases(),
     ];
     parts.into_iter().flatten().collect()
 }
