@@ -200,7 +200,8 @@ pub struct Table {
     pub totals: Vec<ClaimedTotal>,
     /// What was seen while cells were read.
     pub remarks: Vec<Remark>,
-    /// The missions, as indexes into the registry, of rows that are set aside since they are not seen.
+    /// The missions, as indexes into the registry, of rows that are set aside since they are not seen: one for each such row,
+    /// in their order in the registry.
     pub unseen_missions: Vec<u32>,
 }
 

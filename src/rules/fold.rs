@@ -126,11 +126,11 @@ pub(super) fn fold(findings: &mut [Found]) {
     }
 }
 
-/// A part of a sheet that is set aside weighs as much as the totals that count it all the same.
+/// A part of a sheet that is set aside weighs as much as what does not agree since it is.
 fn weigh_unseen(findings: &mut [Found]) {
     let mut heaviest: BTreeMap<Place, Severity> = BTreeMap::new();
-    for Found { finding, .. } in findings.iter().filter(|found| found.finding.outcome_of.as_deref() == Some(UNSEEN)) {
-        let sheet = Place::Sheet { file: finding.place.file().to_owned(), sheet: finding.place.sheet().to_owned() };
+    for Found { finding, own, .. } in findings.iter().filter(|found| found.finding.outcome_of.as_deref() == Some(UNSEEN)) {
+        let sheet = Place::Sheet { file: own.file().to_owned(), sheet: own.sheet().to_owned() };
         let heavy = heaviest.entry(sheet).or_insert(finding.severity);
         *heavy = finding.severity.max(*heavy);
     }

@@ -229,3 +229,22 @@ fn a_formula_over_text_does_not_follow_its_rows() {
     assert!(told.iter().any(|line| line.contains("SHT-01 error") && !line.contains("FIL-09")), "{told:?}");
     assert!(!told.iter().any(|line| line.contains("FIL-09")), "{told:?}");
 }
+
+/// A line of a roster that a filter hides is not counted; that the headcount then differs follows from that.
+#[test]
+fn what_differs_since_lines_of_a_roster_are_not_seen_is_no_cause_of_its_own() {
+    let head = grid("Bezetting", "Peildatum;31-05-2026\n\nMissie;Bezetting\nEUM Armenia;2\nEUAM Ukraine;2\n", &[]);
+    let mut roster = grid(
+        "Personeel",
+        "Uitzendnummer;Missie;Begindatum;Status\nNP-1;EUM Armenia;01-01-2026;\nNP-2;EUM Armenia;01-01-2026;\nNP-3;EUAM Ukraine;01-01-2026;\n",
+        &[],
+    );
+    hide(3, 3)(&mut roster);
+    let run = run_grids(vec![("opgave-oost-2026-05.xlsx", head), ("rooster-oost-2026-05.xlsx", roster)]);
+    let found: Vec<String> = lines(&run).into_iter().filter(|line| line.contains("XSH-01") || line.contains("FIL-06")).collect();
+    assert_eq!(found.len(), 3, "{found:?}");
+    // The root weighs as much as what follows from it; the other mission has no hidden line.
+    assert!(found.iter().any(|line| line.contains("FIL-06 error Personeel")), "{found:?}");
+    assert!(found.iter().any(|line| line.contains("XSH-01") && line.contains("eum-armenia") && line.ends_with("<- FIL-06")), "{found:?}");
+    assert!(found.iter().any(|line| line.contains("XSH-01") && line.contains("euam-ukraine") && !line.contains("<-")), "{found:?}");
+}

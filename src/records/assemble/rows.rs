@@ -167,7 +167,6 @@ impl Reader<'_> {
             missions.extend(self.lookups.mission(text_of(value).trim(), None).value);
         }
         missions.sort_unstable();
-        missions.dedup();
         missions
     }
 

@@ -1,13 +1,13 @@
 //! Failures that are no sign of a wrong count: totals that follow their rows by a formula, totals that count rows as well which
-//! are not seen and were set aside, and whatever fails only since those temporarily home are left out of headcounts.
+//! are not seen and were set aside, counts from which lines are missing that are set aside, and whatever fails only since those temporarily home are left out of headcounts.
 //!
 //! None says anything about the cells it is compared with, so they take no part in the search for what is wrong.
 
 use std::collections::BTreeSet;
 
-use crate::domain::equation::{FieldPath, TermKind};
+use crate::domain::equation::{FieldPath, Of, Operator, TermKind};
 use crate::domain::table::ClaimedTotal;
-use crate::domain::{Bilingual, FieldType, Period, RecordRef};
+use crate::domain::{Bilingual, FieldType, Period, Place, RecordRef};
 use crate::rules::outcome::Outcome;
 
 use super::Failure;
@@ -26,6 +26,8 @@ pub(super) enum Apart {
     Follows(CellVar),
     /// The total counts the rows that are set aside.
     Unseen,
+    /// Lines are set aside on this sheet of this return that may be just what is missing from a count.
+    UnseenLines { ret: usize, sheet: usize },
     /// With those temporarily home it holds; the last month of which the headcounts leave them out.
     WithoutHome(Period),
 }
@@ -33,7 +35,7 @@ pub(super) enum Apart {
 impl Engine<'_, '_> {
     /// Whether a case takes no part in the search, and why.
     pub(super) fn apart(&self, case: &Case, verdict: &Verdict) -> Option<Apart> {
-        if let Some(why) = self.holds_with_home(case, verdict) {
+        if let Some(why) = self.holds_with_home(case, verdict).or_else(|| self.holds_with_unseen(case, verdict)) {
             return Some(why);
         }
         let Subject::Total { ret, table, line } = case.subject else { return None };
@@ -68,6 +70,37 @@ impl Engine<'_, '_> {
             }
         }
         month.filter(|_| holds(self.equation(case.equation), difference)).map(Apart::WithoutHome)
+    }
+
+    /// Whether a case may hold with the lines about its mission that are set aside since they are not seen.
+    fn holds_with_unseen(&self, case: &Case, verdict: &Verdict) -> Option<Apart> {
+        let Verdict::Fails { left, right, .. } = verdict else { return None };
+        if self.unseen.is_empty() {
+            return None;
+        }
+        let (period, mission) = match case.subject {
+            Subject::Mission { period, mission } => (period, mission),
+            Subject::Person { period, line } => (period, self.mission_of(line)?),
+            _ => return None,
+        };
+        // Any number of them may meet the conditions of a count.
+        let (mut least, mut most, mut place) = (0_i64, 0_i64, None);
+        for (sign, term) in terms(self, case.equation) {
+            let TermKind::Count { table, .. } = &term.kind else { continue };
+            let month = if term.of == Of::Previous { period.previous() } else { period };
+            let Some((lines, ret, sheet)) = self.unseen.get(&(*table, month, mission)) else { continue };
+            least = least.saturating_add(sign.min(0).saturating_mul(*lines));
+            most = most.saturating_add(sign.max(0).saturating_mul(*lines));
+            place = place.or(Some((*ret, *sheet)));
+        }
+        let difference = left.saturating_sub(*right);
+        let (least, most) = (difference.saturating_add(least), difference.saturating_add(most));
+        let equation = self.equation(case.equation);
+        let nearest = match equation.operator {
+            Operator::Equal => 0_i64.clamp(least, most),
+            Operator::AtMost => least,
+        };
+        place.filter(|_| holds(equation, nearest)).map(|(ret, sheet)| Apart::UnseenLines { ret, sheet })
     }
 
     fn counts_persons(&self, at: RecordRef, field: usize) -> bool {
@@ -116,11 +149,23 @@ pub(super) fn report(engine: &Engine<'_, '_>, apart: Vec<(usize, Failure, Apart)
                 "Het verschil is precies wat de regels tellen die niet te zien zijn en niet zijn gelezen.",
                 "The difference is just what those rows count that cannot be seen and were not read.",
             ),
+            Apart::UnseenLines { .. } => Bilingual::new(
+                "Er zijn regels over deze missie die niet te zien zijn en niet zijn gelezen; die kunnen het verschil zijn.",
+                "There are lines about this mission that cannot be seen and were not read; they may be the difference.",
+            ),
             Apart::WithoutHome(_) => Bilingual::new(
                 "Met wie tijdelijk in NL is erbij sluit dit: de opgave telt hen niet mee.",
                 "With those temporarily in NL this agrees: the return does not count them.",
             ),
         };
+        if let Apart::UnseenLines { ret, sheet } = why
+            && sheets.contains(&(ret, sheet))
+        {
+            draft.outcome_of = Some(UNSEEN.to_owned());
+            // It is the sheet with the lines that this weighs on.
+            let (file, sheet) = (engine.census.returns[ret].source.path.clone(), engine.census.sheet_name(ret, sheet).to_owned());
+            draft.own = Some(Place::Sheet { file, sheet });
+        }
         if let Apart::WithoutHome(month) = why {
             // The finding that explains it has to be one that is shown.
             draft.outcome_of = (shown.is_empty() || shown.contains(&month)).then(|| OTHERWISE.to_owned());

@@ -53,6 +53,18 @@ struct Delivery {
     rejected: Option<(usize, usize, Direction, u32)>,
 }
 
+/// The lines about persons that are set aside since they are not seen, by table, month and mission.
+fn unseen_lines(census: &Census<'_>) -> HashMap<(usize, Period, usize), (i64, usize, usize)> {
+    let mut unseen: HashMap<_, (i64, usize, usize)> = HashMap::new();
+    for (ret, _, table) in census.tables().filter(|(_, _, table)| census.schema.tables[table.schema].about_persons) {
+        let Some(period) = census.returns[ret].period else { continue };
+        for mission in &table.unseen_missions {
+            unseen.entry((table.schema, period, *mission as usize)).or_insert((0, ret, table.sheet)).0 += 1;
+        }
+    }
+    unseen
+}
+
 /// Whether an equation holds with a difference between its sides.
 pub(super) fn holds(equation: &Equation, difference: i64) -> bool {
     match equation.operator {
@@ -71,6 +83,8 @@ pub(super) struct Engine<'e, 'a> {
     pub(super) counted: Vec<Counted>,
     /// The headcounts that leave those temporarily home out, where a check reports them.
     pub(super) without_home: BTreeMap<RecordRef, WithoutHome>,
+    /// For tables about persons: how many lines about a mission are set aside in a month, with the return and sheet of the first.
+    pub(super) unseen: HashMap<(usize, Period, usize), (i64, usize, usize)>,
     /// The records that total lines are about, by return, table and line.
     pub(super) covers: HashMap<(usize, usize), Vec<Cover>>,
     deliveries: HashMap<(usize, Period, Source), Delivery>,
@@ -129,7 +143,8 @@ impl<'e, 'a> Engine<'e, 'a> {
         }
         let reported = census.schema.checks.get("DEF-01").is_none_or(|setting| setting.enabled != Some(false));
         let without_home = if reported { without_home(census) } else { BTreeMap::new() };
-        Self { census, enabled, counted, without_home, covers: Cover::all(census), deliveries }
+        let unseen = unseen_lines(census);
+        Self { census, enabled, counted, without_home, unseen, covers: Cover::all(census), deliveries }
     }
 
     /// A declared equation.
