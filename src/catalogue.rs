@@ -21,65 +21,68 @@ macro_rules! export_rules {
 
 /// The checks of returns that are written in Rust.
 pub static RULES: &[Rule] = rules![
-    fil_01, //
-    fil_04, //
-    fil_05, //
-    fil_06, //
-    fil_07, //
-    fil_08, //
-    fil_09, //
-    row_01, //
-    row_02, //
-    row_03, //
-    row_04, //
-    row_05, //
-    row_08, //
-    row_09, //
-    row_10, //
-    row_11, //
-    sht_02, //
-    sht_05, //
-    xfl_01, //
-    xfl_02, //
-    xfl_03, //
-    xfl_04, //
-    xfl_06, //
-    xfl_07, //
-    xmn_04, //
-    reg_01, //
-    reg_02, //
-    reg_03, //
-    reg_04, //
-    reg_05, //
-    reg_06, //
-    reg_07, //
-    reg_08, //
-    reg_09, //
-    reg_10, //
-    pla_01, //
-    pla_09, //
-    prv_01, //
-    prv_02, //
-    prv_03, //
-    prv_04, //
-    prv_05, //
-    prv_07, //
-    def_01, //
-    def_03, //
-    trn_03, //
-    trn_04, //
-    trn_05, //
-    pln_01, //
-    pln_02, //
-    pln_03, //
-    pub_01, //
-    pub_02, //
-    pub_03, //
-    fil_01, fil_02, fil_03, fil_04, fil_05, fil_06, fil_07, fil_08, fil_09, row_01, row_02, row_03, row_04, row_05, row_08, row_09, row_10,
-    row_11, sht_02, sht_05, xfl_01, xfl_02, xfl_03, xfl_07, xmn_02, xmn_04, reg_01, reg_02, reg_03, reg_04, reg_05, reg_10, pla_01, pla_09,
-    prv_01, prv_02, prv_03, prv_04, prv_05, def_01, def_03, wvr_01, wvr_02, fil_01, fil_04, fil_05, fil_06, fil_07, fil_08, fil_09, row_01,
-    row_02, row_03, row_04, row_05, row_08, row_09, row_10, row_11, sht_02, sht_05, xfl_01, xfl_02, xfl_03, xfl_07, xmn_04, reg_01, reg_02,
-    reg_03, reg_04, reg_05, reg_10, pla_01, pla_09, prv_01, prv_02, prv_03, prv_04, prv_05, def_01, def_02, def_03, def_04, def_05,
+    fil_01,
+    fil_02,
+    fil_03,
+    fil_04,
+    fil_05,
+    fil_06,
+    fil_07,
+    fil_08,
+    fil_09,
+    row_01,
+    row_02,
+    row_03,
+    row_04,
+    row_05,
+    row_08,
+    row_09,
+    row_10,
+    row_11,
+    sht_02,
+    sht_05,
+    xfl_01,
+    xfl_02,
+    xfl_03,
+    xfl_04,
+    xfl_06,
+    xfl_07,
+    xmn_02,
+    xmn_04,
+    reg_01,
+    reg_02,
+    reg_03,
+    reg_04,
+    reg_05,
+    reg_06,
+    reg_07,
+    reg_08,
+    reg_09,
+    reg_10,
+    pla_01,
+    pla_09,
+    prv_01,
+    prv_02,
+    prv_03,
+    prv_04,
+    prv_05,
+    prv_07,
+    def_01,
+    def_02,
+    def_03,
+    def_04,
+    def_05,
+    trn_03,
+    trn_04,
+    trn_05,
+    pln_01,
+    pln_02,
+    pln_03,
+    pub_01,
+    pub_02,
+    pub_03,
+    wvr_01,
+    wvr_02,
 ];
 
 /// The checks of what is about to be published.
