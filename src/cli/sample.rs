@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::equation::Equations;
+use crate::domain::changes::Changes;
 use crate::domain::facts::{Facts, HeadcountFact, HeadcountStatus, ReturnFact};
 use crate::domain::registry::MissionStatus;
 use crate::domain::returns::ReturnStatus;
@@ -159,6 +160,8 @@ pub(super) fn empty_run() -> Run {
         catalogue: catalogue(),
         periods: vec![period("2026-05")],
         facts: Facts { headcounts: vec![headcount("2026-05", 0, Some(3), None)], ..Facts::default() },
+        history: None,
+        changes: Changes::default(),
         findings: Vec::new(),
         tallies: Vec::new(),
         ledger: Ledger::default(),

@@ -4,6 +4,7 @@
 
 pub mod cell;
 pub mod census;
+pub mod changes;
 pub mod check;
 pub mod damage;
 pub mod digest;
@@ -13,6 +14,7 @@ pub mod facts;
 pub mod finding;
 pub mod formula;
 pub mod grid;
+pub mod history;
 pub mod layout;
 pub mod ledger;
 pub mod marks;
@@ -40,6 +42,7 @@ pub use edition::Edition;
 pub use finding::{Finding, Place, SafeText};
 pub use formula::{LeavesOut, Sum, SumTerm};
 pub use grid::{Cell, DateSystem, Grid, GridBuilder, Value};
+pub use history::{History, PastFinding};
 pub use layout::{Claim, ClaimKind, ColumnBinding, Direction, Layout, RowFate};
 pub use ledger::{Ledger, LedgerLine};
 pub use marks::{Formula, Marks, Spans};
