@@ -13,8 +13,8 @@ macro_rules! rules {
 /// The checks that are written in Rust.
 pub static RULES: &[Rule] = rules![
     fil_01, fil_04, fil_05, fil_06, fil_07, fil_08, fil_09, row_01, row_02, row_03, row_04, row_05, row_08, row_09, row_10, row_11, sht_02,
-    sht_05, xfl_01, xfl_02, xfl_03, xfl_07, xmn_04, reg_01, reg_02, reg_03, reg_04, reg_05, reg_10, pla_01, pla_09, prv_01, prv_02, prv_03,
-    prv_04, prv_05, def_01, def_03,
+    sht_05, sht_08, xfl_01, xfl_02, xfl_03, xfl_07, xmn_03, xmn_04, xmn_10, reg_01, reg_02, reg_03, reg_04, reg_05, reg_10, reg_11, pla_01,
+    pla_05, pla_09, prv_01, prv_02, prv_03, prv_04, prv_05, def_01, def_03, trn_01, trn_02,
 ];
 
 /// The families of codes, in the order in which checks are listed.

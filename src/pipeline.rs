@@ -226,6 +226,8 @@ fn conclude(
     let published = known.headcounts.iter().filter(|fact| census.only_published(fact.period)).cloned();
     facts.headcounts.extend(published);
     facts.headcounts.sort_by_key(|fact| (fact.period, fact.mission));
+    // The outcomes of a month that stays as it was published are published already.
+    tallies.retain(|tally| tally.period.is_none_or(|period| !census.only_published(period)));
     returns.truncate(read);
     if !options.periods.is_empty() {
         findings.retain(|finding| finding.period.is_none_or(|period| wanted(&period)));

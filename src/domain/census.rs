@@ -168,6 +168,16 @@ impl<'a> Census<'a> {
         &self.returns.all[at.ret].tables[at.table]
     }
 
+    /// The code in a field of a record, by the field's name.
+    #[must_use]
+    pub fn code_of(&self, at: RecordRef, field: &str) -> Option<&'a str> {
+        let table = self.table(at);
+        let fields = self.schema.tables.get(table.schema)?;
+        let field = fields.field(field)?;
+        let list = self.schema.code_lists.get(fields.fields[field].codes?)?;
+        list.codes.get(usize::from(table.code(field, at.record)?)).map(|code| code.code.as_str())
+    }
+
     /// The records of a schema table about one mission in one month, by path.
     #[must_use]
     pub fn of_mission(&self, table: usize, period: Period, mission: usize) -> &[RecordRef] {

@@ -33,6 +33,7 @@ pub mod schema;
 pub mod table;
 pub mod text;
 pub mod tour;
+pub mod training;
 
 pub use cell::{Area, CellRef};
 pub use census::{Census, RecordRef};

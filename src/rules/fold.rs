@@ -39,6 +39,13 @@ const EXPLAINS: &[(&str, &str, Near)] = &[
     ("FIL-05", "ROW-08", Near::Cell),
     ("ROW-09", "XMN-04", Near::Cell),
     ("XSH-01", "XMN-04", Near::Line),
+    ("SHT-01", "PLA-05", Near::Cell),
+    ("XSH-01", "PLA-05", Near::Cell),
+    ("XMN-01", "PLA-05", Near::Cell),
+    ("SHT-01", "XMN-03", Near::Cell),
+    ("XSH-01", "XMN-03", Near::Cell),
+    ("XMN-01", "XMN-03", Near::Cell),
+    ("PLA-05", "XMN-03", Near::Mission),
 ];
 
 /// A guess at what is behind another check's finding, and that check. Where the arithmetic shows that the cause stands in another

@@ -7,6 +7,7 @@ pub mod checks;
 mod equations;
 mod fold;
 pub(crate) mod outcome;
+mod series;
 mod support;
 pub mod words;
 

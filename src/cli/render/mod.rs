@@ -1,5 +1,6 @@
 //! What the user sees, as text. Nothing here writes to a stream.
 
+pub(super) mod changes;
 mod entries;
 pub(super) mod explain;
 pub(super) mod findings;

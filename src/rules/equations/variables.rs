@@ -60,10 +60,18 @@ impl Engine<'_, '_> {
                 TermKind::Constant(_) => {}
             }
         }
-        found.retain(|var| !matches!(var, Var::Cell(cell) if self.current(*cell).is_none()));
+        found.retain(|var| !matches!(var, Var::Cell(cell) if self.current(*cell).is_none() || self.settled(*cell)));
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Whether a count was published before and its return is gone. It stands, so it is no candidate for being wrong.
+    fn settled(&self, cell: CellVar) -> bool {
+        match cell {
+            CellVar::Field { at, .. } | CellVar::Annotation { at, .. } => self.census.is_published(at),
+            CellVar::Total { ret, .. } => self.census.returns[ret].published,
+        }
     }
 
     /// Whether any total is compared with a sum in which something stands.
