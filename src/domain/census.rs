@@ -197,8 +197,7 @@ impl<'a> Census<'a> {
         read.map(|((period, mission), records)| (*period, *mission, records.as_slice()))
     }
 
-    /// Whether a record is a figure that was published before and whose return is gone. It stands: it is no candidate for having
-    /// been wrong.
+    /// Whether a record is a figure that was published before and whose return is gone.
     #[must_use]
     pub fn is_published(&self, at: RecordRef) -> bool {
         self.returns[at.ret].published

@@ -54,6 +54,8 @@ pub struct History {
     pub months: Vec<Period>,
     /// Headcounts, by month and the registry's order. The number of women may be withheld in them.
     pub headcounts: Vec<HeadcountFact>,
+    /// The months and missions of which a roster was counted.
+    pub rostered: BTreeSet<(Period, usize)>,
     /// Project output, by month.
     pub training: Vec<TrainingFact>,
     /// Intended deployments, by month.
@@ -76,6 +78,15 @@ impl History {
     pub fn coordinator_of(&self, file: &str) -> Option<&str> {
         let own = self.returns.iter().find(|from| !file.is_empty() && from.file == file);
         own.map(|from| from.coordinator.as_str()).filter(|coordinator| !coordinator.is_empty())
+    }
+
+    /// Whether a headcount was found to be right when it was published: no error was open, and a roster agreed with it. One that
+    /// nothing proved is as doubtful as a cell of a return.
+    #[must_use]
+    pub fn is_settled(&self, period: Period, mission: usize) -> bool {
+        let at = self.headcounts.binary_search_by_key(&(period, mission), |fact| (fact.period, fact.mission));
+        let sound = at.ok().and_then(|at| self.headcounts.get(at)).is_some_and(|fact| fact.status == HeadcountStatus::Ok);
+        sound && self.rostered.contains(&(period, mission))
     }
 
     /// The published headcounts as returns: one for each file they came from, by path, with a table for each sheet. Their figures

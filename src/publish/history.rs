@@ -38,6 +38,10 @@ pub fn history(folder: &Path, schema: &Schema) -> Result<History, Error> {
         None => Vec::new(),
     };
     months.sort_unstable();
+    let rostered = match set.rows("headcount_by_attribute")? {
+        Some(rows) => rows.map(|row| Some((row.period()?, missions.get(row.text("mission_id")?).copied())))?,
+        None => Vec::new(),
+    };
     let facts = |rows: Option<Rows>| rows.map_or_else(|| Ok(Vec::new()), |rows| rows.map(|row| headcount(row, &missions)));
     let planned_facts = |rows: Option<Rows>| rows.map_or_else(|| Ok(Vec::new()), |rows| rows.map(|row| planned(row, &missions)));
     let mut headcounts: Vec<HeadcountFact> = facts(set.rows("headcount")?)?.into_iter().flatten().collect();
@@ -47,6 +51,7 @@ pub fn history(folder: &Path, schema: &Schema) -> Result<History, Error> {
         manifest: Some(set.manifest.clone()),
         months,
         headcounts,
+        rostered: rostered.into_iter().filter_map(|(period, mission)| Some((period, mission?))).collect(),
         training: set.rows("training")?.map_or_else(|| Ok(Vec::new()), |rows| rows.map(training))?,
         planned: planned_facts(set.rows("planned")?)?.into_iter().flatten().collect(),
         returns: set.rows("returns")?.map_or_else(|| Ok(Vec::new()), |rows| rows.map(returned))?,

@@ -9,6 +9,7 @@ mod common;
 mod contain;
 mod corpus;
 mod equations;
+mod history;
 mod lines;
 mod outlines;
 mod properties;

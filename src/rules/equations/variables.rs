@@ -66,12 +66,19 @@ impl Engine<'_, '_> {
         found
     }
 
-    /// Whether a count was published before and its return is gone. It stands, so it is no candidate for being wrong.
+    /// Whether a count was published before, its return is gone and it stands, so that it is no candidate for being wrong: a
+    /// headcount that was proved then, and everything beside a headcount.
     fn settled(&self, cell: CellVar) -> bool {
-        match cell {
-            CellVar::Field { at, .. } | CellVar::Annotation { at, .. } => self.census.is_published(at),
-            CellVar::Total { ret, .. } => self.census.returns[ret].published,
+        let (at, field) = match cell {
+            CellVar::Field { at, field } | CellVar::Annotation { at, field } => (at, field),
+            CellVar::Total { ret, .. } => return self.census.returns[ret].published,
+        };
+        if !self.census.is_published(at) {
+            return false;
         }
+        let table = self.census.table(at);
+        let proved = || table.periods[at.record].zip(self.mission_of(at)).is_some_and(|(period, of)| self.census.history.is_settled(period, of));
+        self.census.schema.tables[table.schema].fields[field].name != "stated" || proved()
     }
 
     /// Whether any total is compared with a sum in which something stands.

@@ -1,5 +1,7 @@
 //! Every check with a case in which it fails and one in which it passes.
 
+pub(crate) mod months;
+
 use std::collections::BTreeSet;
 
 use crate::common::{grid, run, run_grids, write};
@@ -86,6 +88,7 @@ const EAST: &str = "EUM Armenia;7;0;4;0;0;\nEUAM Ukraine;3;0;0;0;0;\nEUMM Georgi
 fn cases() -> Vec<Case> {
     let parts = [
         basic(), //
+        months::cases(),
     ];
     parts.into_iter().flatten().collect()
 }
