@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::equation::Equations;
 use crate::domain::changes::Changes;
+use crate::domain::equation::Equations;
 use crate::domain::facts::{Facts, HeadcountFact, HeadcountStatus, ReturnFact};
 use crate::domain::registry::MissionStatus;
 use crate::domain::returns::ReturnStatus;

@@ -95,6 +95,7 @@ pub struct Census<'a> {
     pub history: &'a History,
     /// Every month with at least one return, earliest first.
     pub periods: Vec<Period>,
+    by_path: Vec<usize>,
     by_mission: HashMap<usize, BTreeMap<(Period, usize), Vec<RecordRef>>>,
     by_person: HashMap<(usize, Period, PersonKey), Vec<RecordRef>>,
     chosen: HashMap<(Period, usize), Option<RecordRef>>,
@@ -132,9 +133,15 @@ impl<'a> Census<'a> {
                 }
             }
         }
+        let mut order: Vec<usize> = (0..returns.len()).collect();
+        order.sort_by(|a, b| returns[*a].source.path.cmp(&returns[*b].source.path));
+        let mut by_path = vec![0; order.len()];
+        for (rank, at) in order.into_iter().enumerate() {
+            by_path[at] = rank;
+        }
         let periods = periods.into_iter().collect();
         let returns = Returns::new(returns);
-        let mut census = Self { returns, schema, history, periods, by_mission, by_person, chosen: HashMap::new() };
+        let mut census = Self { returns, schema, history, periods, by_path, by_mission, by_person, chosen: HashMap::new() };
         census.chosen = census.choose();
         census
     }
@@ -201,6 +208,13 @@ impl<'a> Census<'a> {
     #[must_use]
     pub fn is_published(&self, at: RecordRef) -> bool {
         self.returns[at.ret].published
+    }
+
+    /// A record under the rank of its return by path, among those that were read and those that were published: what is listed
+    /// by it stands in the same order either way.
+    #[must_use]
+    pub fn ranked(&self, at: RecordRef) -> RecordRef {
+        RecordRef { ret: self.by_path.get(at.ret).copied().unwrap_or(at.ret), ..at }
     }
 
     /// Whether anything is known of a month, from its returns or from what was published.

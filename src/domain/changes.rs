@@ -3,7 +3,8 @@
 //! Only months that are in both are compared. A finding is the same one as before if month, check, mission, field and sender are
 //! the same, and sheet and cell too. A corrected return may have another name and its lines may have moved: so the sender is the
 //! coordinator, else the file's name without its version, and what is left over is compared once more without sheet and cell, by
-//! the value instead where no mission tells which line it is.
+//! the value instead where no mission tells which line it is. Where a mission does, the field is left out last: which cell the
+//! arithmetic points at depends on what else is wrong.
 
 use std::collections::HashMap;
 
@@ -68,6 +69,11 @@ impl<'a> Seen<'a> {
         let value = if self.mission.is_empty() { self.value.to_owned() } else { String::new() };
         (self.period, self.code, self.mission, self.field, self.sender.clone(), [String::new(), String::new(), value])
     }
+
+    fn about_the_mission(&self) -> Identity<'a> {
+        let (field, value) = if self.mission.is_empty() { (self.field, self.value.to_owned()) } else { ("", String::new()) };
+        (self.period, self.code, self.mission, field, self.sender.clone(), [String::new(), String::new(), value])
+    }
 }
 
 impl Changes {
@@ -125,7 +131,7 @@ impl Changes {
             .collect();
         let (mut open, mut gone) = (vec![true; now.len()], vec![true; before.len()]);
         let mut persisting = Vec::new();
-        for identity in [Seen::exact, Seen::moved] {
+        for identity in [Seen::exact, Seen::moved, Seen::about_the_mission] {
             let mut left: HashMap<Identity<'_>, Vec<usize>> = HashMap::new();
             for (place, (_, seen)) in before.iter().enumerate().filter(|(place, _)| gone[*place]).rev() {
                 left.entry(identity(seen)).or_default().push(place);
@@ -188,7 +194,8 @@ fn figures(history: &History, periods: &[Period], headcounts: &[HeadcountFact]) 
     about.dedup();
     let mut changes = Vec::new();
     for (period, mission) in about {
-        let (was, is) = (before.get(&(period, mission)).copied().unwrap_or_default(), now.get(&(period, mission)).copied().unwrap_or_default());
+        let (was, is) =
+            (before.get(&(period, mission)).copied().unwrap_or_default(), now.get(&(period, mission)).copied().unwrap_or_default());
         let pairs = [("headcount", was.0, is.0), ("temp_home", was.1, is.1)];
         let changed = pairs.into_iter().filter(|(_, from, to)| from != to);
         changes.extend(changed.map(|(figure, from, to)| FigureChange { period, mission, figure, from, to }));

@@ -139,7 +139,7 @@ fn as_table(facts: &[&HeadcountFact], at: usize, sheet: usize, schema: &TableSch
             "as_of" => Column::Dates(facts.iter().map(|fact| fact.as_of).collect()),
             "stated" => counts(|fact| fact.headcount),
             "temp_home" => counts(|fact| fact.temp_home),
-            "in_area" => counts(|fact| fact.in_area),
+            // Who was in the area is mostly worked out from the others, and so proves nothing about them.
             "arrivals" => counts(|fact| fact.arrivals),
             "departures" => counts(|fact| fact.departures),
             "vacancies" => counts(|fact| fact.vacancies),

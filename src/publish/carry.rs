@@ -39,7 +39,8 @@ impl Carried {
         let months: BTreeSet<String> = edition.carried().iter().map(Period::to_string).collect();
         let Some(set) = set.filter(|_| !months.is_empty()) else { return Ok(None) };
         let mut files = BTreeSet::new();
-        for (table, column) in [("returns", "file"), ("headcount", "source_file"), ("training", "source_file"), ("planned", "source_file")] {
+        for (table, column) in [("returns", "file"), ("headcount", "source_file"), ("training", "source_file"), ("planned", "source_file")]
+        {
             let Some(frame) = set.frame(table)? else { continue };
             let rows = texts(&frame, "period").zip(texts(&frame, column)).ok_or_else(|| set.unknown(table))?;
             files.extend(rows.0.into_iter().zip(rows.1).filter(|(period, _)| months.contains(period)).map(|(_, file)| file));

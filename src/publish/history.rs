@@ -76,7 +76,11 @@ impl PublishedSet {
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound && beside => {
-                return Err(altered(&path, "ontbreekt, terwijl headcount.parquet er wel staat", "is missing, while headcount.parquet is there"));
+                return Err(altered(
+                    &path,
+                    "ontbreekt, terwijl headcount.parquet er wel staat",
+                    "is missing, while headcount.parquet is there",
+                ));
             }
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
             Err(source) => return Err(Error::Read { path, source }),

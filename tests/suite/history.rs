@@ -84,12 +84,13 @@ fn one_month_after_the_other_gives_what_all_at_once_give() {
     import(&[], only(&MONTHS).path(), at_once.path());
     step_by_step(stepwise.path());
     let (one, other) = (published(at_once.path()), published(stepwise.path()));
-    // The outcomes of checks about persons differ, so do the files that hold them, and the hashes of these.
-    assert_eq!(differing(&one, &other), ["checks.csv", "checks.parquet", "datapackage.json"]);
+    // What rests on the rosters of two months differs, so do the files that hold it, and their hashes.
+    let held = ["checks.csv", "checks.parquet", "datapackage.json", "findings.csv", "findings.parquet"];
+    let differ = differing(&one, &other);
+    assert!(differ.iter().all(|name| held.contains(&name.as_str())), "{differ:?}");
 
-    let code = 1;
     let apart = |set| -> (Vec<Vec<String>>, Vec<Vec<String>>) {
-        csv(set, "checks.csv").into_iter().partition(|row: &Vec<String>| ABOUT_PERSONS.contains(&row[code].as_str()))
+        csv(set, "checks.csv").into_iter().partition(|row: &Vec<String>| ABOUT_PERSONS.contains(&row[1].as_str()))
     };
     let ((_, rest), (persons, other_rest)) = (apart(&one), apart(&other));
     assert_eq!(rest, other_rest);
@@ -98,11 +99,27 @@ fn one_month_after_the_other_gives_what_all_at_once_give() {
     let gone = |month: &str| format!("the roster of {month} is no longer there; published figures hold no persons");
     assert_eq!(not_run, [("2026-04", "1", gone("2026-03").as_str()), ("2026-05", "1", gone("2026-04").as_str())]);
 
+    // The findings are the same. Which line of the roster is the one too many for EUCAP Somalia may be told less narrowly: that one
+    // of two was not there the month before, only the roster of that month says. So where it points and how it is mended may differ.
+    let (one_rows, other_rows) = (csv(&one, "findings.csv"), csv(&other, "findings.csv"));
+    assert_eq!(one_rows.len(), other_rows.len());
+    let (explains, told) = (["outcome_of", "sheet", "cell", "field", "value", "expected", "suggestion"], one_rows[0].clone());
+    let narrowed = |row: &[String]| ["XSH-01", "XSH-03", "XMN-04"].contains(&row[1].as_str()) && row[5] == "eucap-somalia";
+    let mut matched: Vec<&Vec<String>> = other_rows.iter().collect();
+    for row in &one_rows {
+        let same = |other: &Vec<String>| {
+            let compared = (0..row.len()).filter(|at| !(narrowed(row) && explains.contains(&told[*at].as_str())));
+            compared.into_iter().all(|at| row[at] == other[at])
+        };
+        let at = matched.iter().position(|other| same(other)).unwrap_or_else(|| panic!("{row:?} is not among {other_rows:#?}"));
+        matched.remove(at);
+    }
+
     // The hashes of those files are the one thing in which the descriptions differ.
     let described = |set: &BTreeMap<String, Vec<u8>>| -> serde_json::Value {
         let mut package: serde_json::Value = serde_json::from_slice(&set["datapackage.json"]).expect("JSON");
         let resources = package["resources"].as_array_mut().expect("resources");
-        resources.retain(|resource| resource["name"] != "checks");
+        resources.retain(|resource| resource["name"] != "checks" && resource["name"] != "findings");
         package
     };
     assert_eq!(described(&one), described(&other));
@@ -277,7 +294,8 @@ fn a_check_over_months_finds_the_same_whether_they_are_read_or_were_published() 
         if run.findings.iter().any(|finding| finding.code == code) {
             failing.insert(code);
         }
-        let headcounts = |run: &Run| run.facts.headcounts.iter().map(|fact| (fact.period, fact.mission, fact.headcount)).collect::<Vec<_>>();
+        let headcounts =
+            |run: &Run| run.facts.headcounts.iter().map(|fact| (fact.period, fact.mission, fact.headcount)).collect::<Vec<_>>();
         assert_eq!(headcounts(&run), headcounts(&at_once), "{code}: every month up to {month} is known");
     }
     assert_eq!(failing, ["PLA-05", "REG-11", "SHT-08", "TRN-01", "TRN-02", "XMN-01", "XMN-03", "XMN-10"].into());
@@ -327,7 +345,7 @@ fn changes(run: &Run) -> (Vec<String>, Vec<String>, Vec<String>, usize) {
 #[test]
 fn a_resubmission_mends_what_it_mends_and_the_rest_persists() {
     let sheet = |rows: &str| format!("Peildatum;31-05-2026\n\nMissie;Bezetting;Vrouwen\n{rows}");
-    let first = sheet("EUM Armenia;7;8\nEUAM Ukraine;ca. 3;0\nEUMM Georgia;5;1\nEUPM Moldova;1;1\nTOTAAL;17;\n");
+    let first = sheet("EUM Armenia;7;8\nEUAM Ukraine;ca. 3;0\nEUMM Georgia;5;1\nEUPM Moldova;1;1\nTOTAAL;19;\n");
     let output = folder();
     publish(&run_after(written(&[("opgave-oost-2026-05.csv", first)]).path(), output.path(), &[]), output.path());
     // Another name, another folder, a row more above: the total is mended, Armenia and Ukraine are as they were.
@@ -377,6 +395,7 @@ fn a_set_that_a_killed_run_left_half_moved_is_read_as_the_new_one() {
     import(&[], may.path(), output.path());
     let stepwise = folder();
     step_by_step(stepwise.path());
+    // The first of the three had its roster beside it here, which the checks of April tell.
     let rest: Vec<String> = differing(&published(output.path()), &published(stepwise.path()));
     assert_eq!(rest, ["checks.csv", "checks.parquet", "datapackage.json"]);
 }

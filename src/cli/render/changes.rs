@@ -36,7 +36,11 @@ pub(in crate::cli) fn changes(page: Page, run: &Run) -> Vec<String> {
         let shown = if page.verbose { changes.figures.len() } else { MOST_SHOWN };
         let named: Vec<String> = changes.figures.iter().take(shown).map(|change| figure(page, run, change)).collect();
         let more = changes.figures.len().saturating_sub(shown);
-        let tail = if more > 0 { format!("; {}", page.word("en nog # (-v noemt ze)", "and # more (-v names them)").replace('#', &more.to_string())) } else { String::new() };
+        let tail = if more > 0 {
+            format!("; {}", page.word("en nog # (-v noemt ze)", "and # more (-v names them)").replace('#', &more.to_string()))
+        } else {
+            String::new()
+        };
         lines.push(format!("{number}: {}{tail}", named.join("; ")));
     }
     if page.verbose {

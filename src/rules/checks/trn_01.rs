@@ -49,9 +49,10 @@ pub(super) fn cumulative(census: &Census<'_>, read: &[TrainingFigure]) -> Vec<(P
     let mut known: Vec<(Period, Series, i64)> =
         own.filter_map(|figure| Some((figure.fact.period, series(figure), figure.fact.value?))).collect();
     let published = census.history.training.iter().filter(|fact| is_cumulative(&fact.kind) && census.only_published(fact.period));
-    known.extend(published.filter_map(|fact| {
-        Some((fact.period, (fact.project.clone(), fact.programme.clone(), fact.indicator.clone()), fact.value?))
-    }));
+    known.extend(
+        published
+            .filter_map(|fact| Some((fact.period, (fact.project.clone(), fact.programme.clone(), fact.indicator.clone()), fact.value?))),
+    );
     known.sort();
     known
 }
@@ -81,7 +82,10 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         let (Some(now), own) = (figure.fact.value, series(figure)) else { continue };
         let earlier = known.iter().filter(|(period, series, _)| *period < figure.fact.period && *series == own);
         let Some((month, _, before)) = earlier.max_by_key(|(period, _, value)| (*period, *value)) else {
-            out.not_run(Some(figure.fact.period), Bilingual::new("er is geen eerder cumulatief cijfer", "there is no earlier cumulative figure"));
+            out.not_run(
+                Some(figure.fact.period),
+                Bilingual::new("er is geen eerder cumulatief cijfer", "there is no earlier cumulative figure"),
+            );
             continue;
         };
         if now >= *before {

@@ -45,9 +45,10 @@ fn only(known: &[(Period, Series, i64)], period: Period, own: &Series) -> Result
             format!("er is meer dan één cumulatief cijfer over {period}"),
             format!("there is more than one cumulative figure for {period}"),
         )),
-        (None, _) => {
-            Err(Bilingual::new(format!("er is geen cumulatief cijfer over {period}"), format!("there is no cumulative figure for {period}")))
-        }
+        (None, _) => Err(Bilingual::new(
+            format!("er is geen cumulatief cijfer over {period}"),
+            format!("there is no cumulative figure for {period}"),
+        )),
     }
 }
 

@@ -61,9 +61,18 @@ impl Engine<'_, '_> {
             }
         }
         found.retain(|var| !matches!(var, Var::Cell(cell) if self.current(*cell).is_none() || self.settled(*cell)));
-        found.sort_unstable();
+        found.sort_unstable_by_key(|var| self.ranked(*var));
         found.dedup();
         found
+    }
+
+    /// A variable by which several are put in order.
+    fn ranked(&self, var: Var) -> Var {
+        match var {
+            Var::Cell(CellVar::Field { at, field }) => Var::Cell(CellVar::Field { at: self.census.ranked(at), field }),
+            Var::Cell(CellVar::Annotation { at, field }) => Var::Cell(CellVar::Annotation { at: self.census.ranked(at), field }),
+            other => other,
+        }
     }
 
     /// Whether a count was published before, its return is gone and it stands, so that it is no candidate for being wrong: a
@@ -77,7 +86,8 @@ impl Engine<'_, '_> {
             return false;
         }
         let table = self.census.table(at);
-        let proved = || table.periods[at.record].zip(self.mission_of(at)).is_some_and(|(period, of)| self.census.history.is_settled(period, of));
+        let proved =
+            || table.periods[at.record].zip(self.mission_of(at)).is_some_and(|(period, of)| self.census.history.is_settled(period, of));
         self.census.schema.tables[table.schema].fields[field].name != "stated" || proved()
     }
 

@@ -20,8 +20,7 @@ const HAVEN: [&str; 2] = ["blue-haven-2026-04.csv", "blue-haven-2026-05.csv"];
 /// One sheet of headcounts for each file.
 fn sheets(files: &[&'static str], rows: &[&str]) -> Files {
     let dated = |file: &str, rows: &str| {
-        let month = file.trim_end_matches(".csv").rsplit("oost-").next().and_then(|tail| tail.rsplit("afrika-").next());
-        let month: muster::domain::Period = month.map(|tail| tail.trim_start_matches("en-")).expect("a month").parse().expect("a month");
+        let month = muster::domain::placing::period(file).expect("a month");
         may(rows).replace("31-05-2026", &month.last_day().format("%d-%m-%Y").to_string())
     };
     files.iter().zip(rows).map(|(file, rows)| (*file, dated(file, rows))).collect()
