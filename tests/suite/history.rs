@@ -265,8 +265,11 @@ fn written(files: &[(&'static str, String)]) -> TempDir {
     made
 }
 
+/// How often a check passed, failed and could not run, and why not.
+type Counted = Option<(u64, u64, u64, Vec<String>)>;
+
 /// What a check says of a month: its findings, and how often it passed, failed and could not run.
-fn outcome(run: &Run, code: &str, month: Period) -> (Vec<String>, Option<(u64, u64, u64, Vec<String>)>) {
+fn outcome(run: &Run, code: &str, month: Period) -> (Vec<String>, Counted) {
     let own = run.findings.iter().filter(|finding| finding.code == code && finding.period == Some(month));
     let tally = run.tallies.iter().find(|tally| tally.code == code && tally.period == Some(month));
     let told = own.map(|finding| format!("{} {} {}", line(finding), message(finding), finding.suggestion.get(Lang::En)));
