@@ -46,6 +46,14 @@ pub enum Error {
         /// What the operating system says.
         source: io::Error,
     },
+    /// The set that was published before is not as muster left it, so earlier months cannot be taken from it.
+    #[error("the published set cannot be used: {} {}", path.display(), why.en)]
+    Published {
+        /// The file.
+        path: PathBuf,
+        /// What is the matter with it, after its name.
+        why: Bilingual,
+    },
     /// Another run is publishing into the same folder.
     #[error("another run is writing to {}", .0.display())]
     Busy(PathBuf),
@@ -109,6 +117,19 @@ impl Error {
                     ),
                     format!(
                         "The new output is complete, but {path} cannot be put in place: {}. Mend this and start muster again; it will finish the job.",
+                        why.en
+                    ),
+                )
+            }
+            Self::Published { path, why } => {
+                let path = path.display();
+                Bilingual::new(
+                    format!(
+                        "{path} {}. Eerdere maanden kunnen er niet uit worden overgenomen. Zet het bestand terug zoals muster het schreef, of gebruik --no-history: dan telt alleen wat er nu wordt gelezen.",
+                        why.nl
+                    ),
+                    format!(
+                        "{path} {}. Earlier months cannot be taken from it. Put the file back as muster wrote it, or use --no-history: then only what is read now counts.",
                         why.en
                     ),
                 )

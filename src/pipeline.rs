@@ -7,11 +7,12 @@ use chrono::Datelike;
 use rayon::prelude::*;
 
 use crate::catalogue;
+use crate::domain::changes::Changes;
 use crate::domain::facts::Facts;
 use crate::domain::returns::{Caution, Sheet, StatedAsOf};
 use crate::domain::{
-    Bilingual, Census, Check, CheckTally, Contents, Edition, Finding, Grid, Lang, Ledger, LedgerLine, PassedOver, Period, Return, RowFate,
-    Schema, Value, Workbook, placing,
+    Bilingual, Census, Check, CheckTally, Contents, Edition, Finding, Grid, History, Lang, Ledger, LedgerLine, PassedOver, Period, Return,
+    RowFate, Schema, Value, Workbook, placing,
 };
 use crate::error::Error;
 use crate::layout::{self, HeaderIndex};
@@ -35,6 +36,9 @@ pub struct Options {
     /// The program of which a process is started to read files, so that one that takes all memory, never ends or crashes its
     /// reader costs itself only. It must be muster. `None` reads in this process.
     pub worker: Option<PathBuf>,
+    /// The folder with the set that was published before, from which months are taken whose returns are not read. A folder that
+    /// is not there or holds no set has no history; `None` does not look.
+    pub history: Option<PathBuf>,
 }
 
 /// The argument with which the program of [`Options::worker`] is started, to do [`serve`] and nothing else.
@@ -67,8 +71,12 @@ pub struct Run {
     pub catalogue: Vec<Check>,
     /// The months that are reported on, earliest first.
     pub periods: Vec<Period>,
-    /// The figures.
+    /// The figures. Headcounts of earlier months that were published are among them.
     pub facts: Facts,
+    /// What was published before; `None` if it was not looked for.
+    pub history: Option<History>,
+    /// What is otherwise than it was published before.
+    pub changes: Changes,
     /// The findings, in order of publication.
     pub findings: Vec<Finding>,
     /// The outcomes of the checks.
@@ -121,6 +129,7 @@ pub fn letter(edition: &Edition<'_>, period: Period) -> String {
 /// The schemas are wrong, or nothing could be read.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
     let (schema, catalogue) = load_schemas(options.schemas.as_deref(), options.lang)?;
+    let history = history(options, &schema)?;
     let found = ingest::find(&options.inputs, &ingest::Limits::from(&schema.settings))?;
     progress.found(found.files.len());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().map_err(|error| {
@@ -129,7 +138,12 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
             format!("The threads cannot be started: {error}."),
         ))
     })?;
-    pool.install(|| work(options, schema, catalogue, found, progress))
+    pool.install(|| work(options, schema, catalogue, history, found, progress))
+}
+
+/// What was published before, if that is looked for.
+fn history(options: &Options, schema: &Schema) -> Result<Option<History>, Error> {
+    options.history.as_deref().map(|folder| publish::history(folder, schema)).transpose()
 }
 
 /// The same for workbooks that were opened elsewhere, such as sheets that are made in a program.
@@ -138,13 +152,21 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
 /// The schemas are wrong.
 pub fn run_workbooks(options: &Options, workbooks: Vec<Workbook>) -> Result<Run, Error> {
     let (schema, catalogue) = load_schemas(options.schemas.as_deref(), options.lang)?;
+    let history = history(options, &schema)?;
     let interpreter = Interpreter::new(options, &schema);
     let returns = workbooks.into_par_iter().map(|workbook| interpreter.read(workbook)).collect();
     let nothing = ingest::Found { files: Vec::new(), passed_over: Vec::new(), received_notes: Vec::new(), received_lists: Vec::new() };
-    conclude(options, schema, catalogue, returns, nothing)
+    conclude(options, schema, catalogue, history, returns, nothing)
 }
 
-fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest::Found, progress: &dyn Progress) -> Result<Run, Error> {
+fn work(
+    options: &Options,
+    schema: Schema,
+    catalogue: Vec<Check>,
+    history: Option<History>,
+    found: ingest::Found,
+    progress: &dyn Progress,
+) -> Result<Run, Error> {
     let reader = ingest::Reader::new(ingest::Limits::from(&schema.settings), options.worker.clone());
     let interpreter = Interpreter::new(options, &schema);
     let read = |candidate| {
@@ -154,7 +176,7 @@ fn work(options: &Options, schema: Schema, catalogue: Vec<Check>, found: ingest:
     };
     let returns: Vec<Return> = found.files.par_iter().map(read).collect();
     progress.checking();
-    conclude(options, schema, catalogue, returns, found)
+    conclude(options, schema, catalogue, history, returns, found)
 }
 
 /// What is needed to read any workbook.
@@ -183,13 +205,19 @@ fn conclude(
     options: &Options,
     schema: Schema,
     catalogue: Vec<Check>,
+    history: Option<History>,
     mut returns: Vec<Return>,
     found: ingest::Found,
 ) -> Result<Run, Error> {
     returns.sort_by(|a, b| a.source.path.cmp(&b.source.path));
     placing::supersede(&mut returns, &schema.settings.correction_words);
 
-    let census = Census::new(&returns, &schema);
+    let read = returns.len();
+    let nothing = History::default();
+    let known = history.as_ref().unwrap_or(&nothing);
+    returns.extend(known.as_returns(&schema));
+
+    let census = Census::new(&returns, &schema, known);
     let (mut findings, mut tallies) = rules::run(&census, catalogue::RULES, &catalogue, &options.periods);
     let wanted = |period: &Period| options.periods.is_empty() || options.periods.contains(period);
     let periods: Vec<Period> = census.periods.iter().copied().filter(wanted).collect();
@@ -204,19 +232,30 @@ fn conclude(
         ledger: &Ledger::default(),
         periods: &periods,
         inputs: &[],
+        history: None,
         lang: options.lang,
         generated: chrono::DateTime::UNIX_EPOCH,
     };
     let export = summary::export(&preview);
     let exports = rules::exports::Exports { census: &census, facts: &facts, export: &export, periods: &periods };
     rules::exports::run(&exports, catalogue::EXPORT_RULES, &catalogue, &mut findings, &mut tallies);
+    rules::waive(&census, &catalogue, &mut findings, &mut tallies);
     if findings.len() > ours {
         summary::recount(&mut facts, &findings);
     }
+    // A month whose returns are gone is known as it was published.
+    let published = known.headcounts.iter().filter(|fact| census.only_published(fact.period)).cloned();
+    facts.headcounts.extend(published);
+    facts.headcounts.sort_by_key(|fact| (fact.period, fact.mission));
+    // The outcomes of a month that stays as it was published are published already.
+    tallies.retain(|tally| tally.period.is_none_or(|period| !census.only_published(period)));
+    returns.truncate(read);
     if !options.periods.is_empty() {
         findings.retain(|finding| finding.period.is_none_or(|period| wanted(&period)));
         tallies.retain(|tally| tally.period.is_none_or(|period| wanted(&period)));
     }
+    let words = &schema.settings.correction_words;
+    let changes = Changes::since(known, &periods, &findings, &facts.returns, &facts.headcounts, words);
     let ledger = ledger(&returns);
     if let Some(gap) = ledger.first_gap() {
         return Err(Error::Ledger { file: gap.file.clone(), sheet: gap.sheet.clone() });
@@ -226,7 +265,7 @@ fn conclude(
     inputs.sort();
     let received_notes = found.received_notes.iter().map(ingest::ReceivedNote::message).collect();
     let passed_over = found.passed_over;
-    Ok(Run { schema, catalogue, periods, facts, findings, tallies, ledger, passed_over, returns, inputs, received_notes })
+    Ok(Run { schema, catalogue, periods, facts, history, changes, findings, tallies, ledger, passed_over, returns, inputs, received_notes })
 }
 
 /// Recovers the layout of every sheet and reads its records. The cells themselves are dropped afterwards.

@@ -77,6 +77,12 @@ pub(super) struct Source {
     /// Month to report on; may be repeated [default: every month that is found]
     #[arg(long = "period", value_name = "YYYY-MM")]
     pub(super) periods: Vec<Period>,
+    /// Folder with the published set: import replaces it as a whole; months that are not read are taken from it
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+    /// Leave out what was published before: only the months that are read count, and only they are published
+    #[arg(long)]
+    pub(super) no_history: bool,
     /// Number of files to read at the same time [default: one per processor core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) jobs: Option<u16>,
@@ -89,9 +95,6 @@ pub(super) struct Source {
 pub(super) struct ImportArgs {
     #[command(flatten)]
     pub(super) source: Source,
-    /// Folder to publish to; what an earlier run published there is replaced as a whole
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    pub(super) output: PathBuf,
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     pub(super) fail_on: FailOn,
@@ -107,9 +110,6 @@ pub(super) struct CheckArgs {
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
-    /// Taken so that the options of import can be used; nothing is written
-    #[arg(long, value_name = "DIR", hide = true)]
-    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -122,9 +122,6 @@ pub(super) struct StatusArgs {
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     pub(super) fail_on: FailOn,
-    /// Taken so that the options of import can be used; nothing is written
-    #[arg(long, value_name = "DIR", hide = true)]
-    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -137,9 +134,6 @@ pub(super) struct LetterArgs {
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     pub(super) fail_on: FailOn,
-    /// Taken so that the options of import can be used; nothing is written
-    #[arg(long, value_name = "DIR", hide = true)]
-    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -155,9 +149,6 @@ pub(super) struct DiffArgs {
     /// How the changes are written
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
-    /// Taken so that the options of import can be used; nothing is written
-    #[arg(long, value_name = "DIR", hide = true)]
-    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

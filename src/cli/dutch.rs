@@ -38,8 +38,10 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         (_, "periods") => "Maand om over te rapporteren; mag meermaals [standaard: elke maand die er is]",
         (_, "jobs") => "Aantal bestanden dat tegelijk wordt gelezen [standaard: één per processorkern]",
         (_, "progress") => "Toon de voortgang",
-        ("import", "output") => "Map om naar te publiceren; wat daar eerder is gepubliceerd, wordt als geheel vervangen",
-        (_, "output") => "Toegestaan zodat de opties van import bruikbaar zijn; er wordt niets geschreven",
+        (_, "output") => {
+            "Map met wat is gepubliceerd: import vervangt dat als geheel; maanden die niet worden gelezen, worden eruit overgenomen"
+        }
+        (_, "no_history") => "Laat weg wat eerder is gepubliceerd: alleen maanden die worden gelezen, tellen en worden gepubliceerd",
         (_, "fail_on") => "Sluit af met 1 bij bevindingen van deze ernst of erger",
         ("diff", "from") => "De ene maand",
         ("diff", "to") => "De andere maand",

@@ -44,7 +44,8 @@ pub(super) fn options(terminal: &mut Terminal, source: &Source) -> Result<Option
     periods.sort_unstable();
     periods.dedup();
     let worker = std::env::current_exe().ok();
-    Ok(Options { inputs, schemas, periods, jobs: source.jobs.map(usize::from), lang: terminal.lang, worker })
+    let history = (!source.no_history).then(|| source.output.clone());
+    Ok(Options { inputs, schemas, periods, jobs: source.jobs.map(usize::from), lang: terminal.lang, worker, history })
 }
 
 /// The schemas' folder: the one that is named, else `schemas` if there is such a folder.

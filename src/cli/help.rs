@@ -222,6 +222,11 @@ mod tests {
                                     built-in ones if there is no such folder]
               --period <YYYY-MM>    Month to report on; may be repeated [default: every
                                     month that is found]
+              --output <DIR>        Folder with the published set: import replaces it as
+                                    a whole; months that are not read are taken from it
+                                    [default: output]
+              --no-history          Leave out what was published before: only the months
+                                    that are read count, and only they are published
               --jobs <N>            Number of files to read at the same time [default:
                                     one per processor core]
               --progress <WHEN>     Show progress [default: auto] [possible values:
@@ -257,6 +262,11 @@ mod tests {
                                     ingebouwde als die map er niet is]
               --period <JJJJ-MM>    Maand om over te rapporteren; mag meermaals
                                     [standaard: elke maand die er is]
+              --output <MAP>        Map met wat is gepubliceerd: import vervangt dat als
+                                    geheel; maanden die niet worden gelezen, worden
+                                    eruit overgenomen [standaard: output]
+              --no-history          Laat weg wat eerder is gepubliceerd: alleen maanden
+                                    die worden gelezen, tellen en worden gepubliceerd
               --jobs <N>            Aantal bestanden dat tegelijk wordt gelezen
                                     [standaard: één per processorkern]
               --progress <WANNEER>  Toon de voortgang [standaard: auto] [mogelijk: auto,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::changes::Changes;
 use crate::domain::completeness::{Completeness, Report, State, Timeliness};
 use crate::domain::equation::Equations;
 use crate::domain::facts::{Facts, HeadcountFact, HeadcountStatus, ReturnFact};
@@ -168,6 +169,8 @@ pub(super) fn empty_run() -> Run {
         catalogue: catalogue(),
         periods: vec![period("2026-05")],
         facts: Facts { headcounts: vec![headcount("2026-05", 0, Some(3), None)], ..Facts::default() },
+        history: None,
+        changes: Changes::default(),
         findings: Vec::new(),
         tallies: Vec::new(),
         ledger: Ledger::default(),

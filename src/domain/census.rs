@@ -1,11 +1,13 @@
 //! The records that count, arranged by month and mission.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::{Deref, Index};
 
 use chrono::NaiveDate;
 
 use super::cell::CellRef;
 use super::finding::Place;
+use super::history::History;
 use super::period::Period;
 use super::returns::Return;
 use super::schema::Schema;
@@ -33,18 +35,69 @@ pub enum Chosen<'c> {
     Conflict(&'c [RecordRef]),
 }
 
+/// The returns, by path. Walking over them gives those that were read; what stands behind a record can be asked of those as well
+/// that are known from the published set only.
+#[derive(Debug, Clone, Copy)]
+pub struct Returns<'a> {
+    all: &'a [Return],
+    read: usize,
+}
+
+impl<'a> Returns<'a> {
+    /// Those that were read come before those that are known from the published set.
+    fn new(all: &'a [Return]) -> Self {
+        Self { all, read: all.partition_point(|one| !one.published) }
+    }
+
+    /// Those that were read.
+    #[must_use]
+    pub fn read(self) -> &'a [Return] {
+        self.all.get(..self.read).unwrap_or_default()
+    }
+}
+
+impl Deref for Returns<'_> {
+    type Target = [Return];
+
+    fn deref(&self) -> &[Return] {
+        self.read()
+    }
+}
+
+impl<'a> IntoIterator for Returns<'a> {
+    type Item = &'a Return;
+    type IntoIter = std::slice::Iter<'a, Return>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.read().iter()
+    }
+}
+
+impl Index<usize> for Returns<'_> {
+    type Output = Return;
+
+    fn index(&self, at: usize) -> &Return {
+        &self.all[at]
+    }
+}
+
 /// All records that count, by month, mission and person.
 ///
 /// Returns that were refused, superseded or belong to no month are left out, and so are rejected records, and tables that others
-/// are only compared with.
+/// are only compared with. Of a month without
+/// returns that was published before, the published headcounts are known: they are compared with ([`Census::headcount`],
+/// [`Census::of_mission`]), and never checked themselves, so no walk over tables, returns, missions or months meets them.
 #[derive(Debug)]
 pub struct Census<'a> {
     /// The returns, by path.
-    pub returns: &'a [Return],
+    pub returns: Returns<'a>,
     /// The declarations.
     pub schema: &'a Schema,
+    /// What was published before.
+    pub history: &'a History,
     /// Every month with at least one return, earliest first.
     pub periods: Vec<Period>,
+    by_path: Vec<usize>,
     by_mission: HashMap<usize, BTreeMap<(Period, usize), Vec<RecordRef>>>,
     by_person: HashMap<(usize, Period, PersonKey), Vec<RecordRef>>,
     chosen: HashMap<(Period, usize), Option<RecordRef>>,
@@ -53,20 +106,14 @@ pub struct Census<'a> {
 const NONE: &[RecordRef] = &[];
 
 impl<'a> Census<'a> {
-    /// Arranges the records of returns that are sorted by path.
+    /// Arranges the records of returns: those that were read, sorted by path, and behind them those of the published set.
     #[must_use]
-    pub fn new(returns: &'a [Return], schema: &'a Schema) -> Self {
-        let mut periods = BTreeSet::new();
+    pub fn new(returns: &'a [Return], schema: &'a Schema, history: &'a History) -> Self {
+        let periods = months(returns, schema, history);
         let mut by_mission: HashMap<usize, BTreeMap<(Period, usize), Vec<RecordRef>>> = HashMap::new();
         let mut by_person: HashMap<(usize, Period, PersonKey), Vec<RecordRef>> = HashMap::new();
         for (ret, from) in returns.iter().enumerate() {
-            let compared =
-                from.consolidated || (!from.tables.is_empty() && from.tables.iter().all(|table| schema.tables[table.schema].reference));
-            if compared {
-                continue;
-            }
-            periods.extend(from.period);
-            if !from.counts() {
+            if is_only_compared(from, schema) || !from.counts() {
                 continue;
             }
             for (at, table) in from.tables.iter().enumerate().filter(|(_, table)| !schema.tables[table.schema].reference) {
@@ -74,7 +121,10 @@ impl<'a> Census<'a> {
                 let (mission, key) = (fields.field("mission"), fields.field("person_key"));
                 for record in (0..table.len()).filter(|record| table.accepted[*record]) {
                     let Some(period) = table.periods[record] else { continue };
-                    periods.insert(period);
+                    // A month is known from its returns, else from what was published: never from both.
+                    if periods.contains(&period) == from.published {
+                        continue;
+                    }
                     let here = RecordRef { ret, table: at, record };
                     if let Some(mission) = mission.and_then(|field| table.mission(field, record)) {
                         by_mission.entry(table.schema).or_default().entry((period, mission)).or_default().push(here);
@@ -85,7 +135,15 @@ impl<'a> Census<'a> {
                 }
             }
         }
-        let mut census = Self { returns, schema, periods: periods.into_iter().collect(), by_mission, by_person, chosen: HashMap::new() };
+        let mut order: Vec<usize> = (0..returns.len()).collect();
+        order.sort_by(|a, b| returns[*a].source.path.cmp(&returns[*b].source.path));
+        let mut by_path = vec![0; order.len()];
+        for (rank, at) in order.into_iter().enumerate() {
+            by_path[at] = rank;
+        }
+        let periods = periods.into_iter().collect();
+        let returns = Returns::new(returns);
+        let mut census = Self { returns, schema, history, periods, by_path, by_mission, by_person, chosen: HashMap::new() };
         census.chosen = census.choose();
         census
     }
@@ -101,21 +159,32 @@ impl<'a> Census<'a> {
         let choose = |sources: &[RecordRef]| {
             let first = *sources.iter().find(|at| value(**at).is_some()).or_else(|| sources.first())?;
             let differs = |at: &RecordRef| value(*at).is_some_and(|other| Some(other) != value(first));
-            (!sources.iter().any(differs)).then_some(first)
+            let differed = self.is_published(first) && self.table(first).unusable(stated, first.record);
+            (!differed && !sources.iter().any(differs)).then_some(first)
         };
-        self.missions(table).map(|(period, mission, sources)| ((period, mission), choose(sources))).collect()
+        self.by_mission.get(&table).into_iter().flatten().map(|(about, sources)| (*about, choose(sources))).collect()
     }
 
     /// The tables of the returns that count, by path: return and table.
     pub fn tables(&self) -> impl Iterator<Item = (usize, usize, &'a Table)> + use<'a> {
-        let counting = self.returns.iter().enumerate().filter(|(_, from)| from.counts());
+        let counting = self.returns.read().iter().enumerate().filter(|(_, from)| from.counts());
         counting.flat_map(|(ret, from)| from.tables.iter().enumerate().map(move |(at, table)| (ret, at, table)))
     }
 
     /// The table a record is in.
     #[must_use]
     pub fn table(&self, at: RecordRef) -> &'a Table {
-        &self.returns[at.ret].tables[at.table]
+        &self.returns.all[at.ret].tables[at.table]
+    }
+
+    /// The code in a field of a record, by the field's name.
+    #[must_use]
+    pub fn code_of(&self, at: RecordRef, field: &str) -> Option<&'a str> {
+        let table = self.table(at);
+        let fields = self.schema.tables.get(table.schema)?;
+        let field = fields.field(field)?;
+        let list = self.schema.code_lists.get(fields.fields[field].codes?)?;
+        list.codes.get(usize::from(table.code(field, at.record)?)).map(|code| code.code.as_str())
     }
 
     /// The records of a schema table about one mission in one month, by path.
@@ -130,9 +199,36 @@ impl<'a> Census<'a> {
         self.by_person.get(&(table, period, key.clone())).map_or(NONE, Vec::as_slice)
     }
 
-    /// The months and missions that a schema table has records about.
+    /// The months and missions that a schema table has records about, of months with returns.
     pub fn missions(&self, table: usize) -> impl Iterator<Item = (Period, usize, &[RecordRef])> {
-        self.by_mission.get(&table).into_iter().flatten().map(|((period, mission), records)| (*period, *mission, records.as_slice()))
+        let all = self.by_mission.get(&table).into_iter().flatten();
+        let read = all.filter(|((period, _), _)| self.periods.binary_search(period).is_ok());
+        read.map(|((period, mission), records)| (*period, *mission, records.as_slice()))
+    }
+
+    /// Whether a record is a figure that was published before and whose return is gone.
+    #[must_use]
+    pub fn is_published(&self, at: RecordRef) -> bool {
+        self.returns[at.ret].published
+    }
+
+    /// A record under the rank of its return by path, among those that were read and those that were published: what is listed
+    /// by it stands in the same order either way.
+    #[must_use]
+    pub fn ranked(&self, at: RecordRef) -> RecordRef {
+        RecordRef { ret: self.by_path.get(at.ret).copied().unwrap_or(at.ret), ..at }
+    }
+
+    /// Whether anything is known of a month, from its returns or from what was published.
+    #[must_use]
+    pub fn knows(&self, period: Period) -> bool {
+        self.periods.binary_search(&period).is_ok() || self.history.months.contains(&period)
+    }
+
+    /// Whether a month is known from the published set only. Of its persons nothing is known.
+    #[must_use]
+    pub fn only_published(&self, period: Period) -> bool {
+        self.periods.binary_search(&period).is_err() && self.history.months.contains(&period)
     }
 
     /// The record that gives a mission's headcount in a month.
@@ -187,6 +283,29 @@ impl<'a> Census<'a> {
     /// The name of a sheet of a return.
     #[must_use]
     pub fn sheet_name(&self, ret: usize, sheet: usize) -> &'a str {
-        self.returns[ret].sheets.get(sheet).map_or("", |sheet| sheet.name.as_str())
+        self.returns.all[ret].sheets.get(sheet).map_or("", |sheet| sheet.name.as_str())
     }
+}
+
+/// Whether all of a return is only compared with, and makes no month: a table put together from returns, or lists for reference.
+fn is_only_compared(from: &Return, schema: &Schema) -> bool {
+    from.consolidated || (!from.tables.is_empty() && from.tables.iter().all(|table| schema.tables[table.schema].reference))
+}
+
+/// The months with returns: those that returns are for, and those that their records are about. A month that was published is
+/// not replaced because of a stray record in a return that is for another month.
+fn months(returns: &[Return], schema: &Schema, history: &History) -> BTreeSet<Period> {
+    let (mut months, mut strayed) = (BTreeSet::new(), BTreeSet::new());
+    for from in returns.iter().filter(|from| !from.published && !is_only_compared(from, schema)) {
+        months.extend(from.period);
+        if !from.counts() {
+            continue;
+        }
+        let found = if from.period.is_some() { &mut strayed } else { &mut months };
+        for table in from.tables.iter().filter(|table| !schema.tables[table.schema].reference) {
+            found.extend(table.periods.iter().zip(&table.accepted).filter(|(_, accepted)| **accepted).filter_map(|(period, _)| *period));
+        }
+    }
+    months.extend(strayed.into_iter().filter(|period| !history.months.contains(period)));
+    months
 }

@@ -201,7 +201,7 @@ fn share(part: usize, whole: usize) -> Option<i64> {
 /// The reports of each month.
 #[must_use]
 pub fn completeness(census: &Census<'_>, periods: &[Period]) -> Vec<Completeness> {
-    let receipts = Receipts::new(census.returns, census.schema);
+    let receipts = Receipts::new(census.returns.read(), census.schema);
     let mut sent: BTreeMap<(Period, usize), Vec<usize>> = BTreeMap::new();
     for (at, from) in census.returns.iter().enumerate() {
         let Some(coordinator) = from.coordinator else { continue };
@@ -253,6 +253,7 @@ fn report(census: &Census<'_>, receipts: &Receipts<'_>, period: Period, coordina
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::history::History;
     use crate::domain::sample::Sample;
     use crate::domain::schema::Coordinator;
     use crate::domain::{FileFormat, SourceFile};
@@ -288,7 +289,7 @@ mod tests {
     }
 
     fn figures(schema: &Schema, returns: &[Return]) -> (usize, usize, Option<usize>, usize, Option<i64>, Option<i64>) {
-        let all = completeness(&Census::new(returns, schema), &[may()]);
+        let all = completeness(&Census::new(returns, schema, &History::default()), &[may()]);
         let month = &all[0];
         (month.expected(), month.actual(), month.on_time(), month.not_recorded(), month.rate(), month.rate_on_time())
     }

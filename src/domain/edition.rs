@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::check::{Check, CheckTally};
 use super::facts::Facts;
 use super::finding::Finding;
+use super::history::History;
 use super::ledger::Ledger;
 use super::period::Period;
 use super::schema::Schema;
@@ -29,6 +30,9 @@ pub struct Edition<'a> {
     pub periods: &'a [Period],
     /// Path and SHA-256 of every input file, by path.
     pub inputs: &'a [(String, String)],
+    /// What was published before. Its months that are not published anew are carried forward as they are; `None` publishes only
+    /// these months.
+    pub history: Option<&'a History>,
     /// The language of messages in the tables.
     pub lang: Lang,
     /// When the run took place. It reaches the manifest and nothing else.
@@ -40,6 +44,12 @@ impl Edition<'_> {
     #[must_use]
     pub fn open_errors(&self, period: Period) -> usize {
         open_errors(self.findings, period)
+    }
+
+    /// The months that are carried forward from what was published before, earliest first.
+    #[must_use]
+    pub fn carried(&self) -> Vec<Period> {
+        self.history.map_or_else(Vec::new, |history| history.months_beside(self.periods))
     }
 }
 

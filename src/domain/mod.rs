@@ -4,6 +4,7 @@
 
 pub mod cell;
 pub mod census;
+pub mod changes;
 pub mod check;
 pub mod comparison;
 pub mod completeness;
@@ -18,6 +19,7 @@ pub mod facts;
 pub mod finding;
 pub mod formula;
 pub mod grid;
+pub mod history;
 pub mod kinship;
 pub mod layout;
 pub mod ledger;
@@ -37,6 +39,7 @@ pub mod schema;
 pub mod table;
 pub mod text;
 pub mod tour;
+pub mod training;
 pub mod waiver;
 
 pub use cell::{Area, CellRef};
@@ -48,6 +51,7 @@ pub use edition::Edition;
 pub use finding::{Finding, Place, SafeText};
 pub use formula::{LeavesOut, Sum, SumTerm};
 pub use grid::{Cell, DateSystem, Grid, GridBuilder, Value};
+pub use history::{History, PastFinding};
 pub use layout::{Claim, ClaimKind, ColumnBinding, Direction, Layout, RowFate};
 pub use ledger::{Ledger, LedgerLine};
 pub use marks::{Formula, Marks, Spans};

@@ -186,6 +186,9 @@ pub enum ReturnStatus {
 }
 
 impl ReturnStatus {
+    /// Every status.
+    pub const ALL: [Self; 5] = [Self::Received, Self::Late, Self::Missing, Self::Superseded, Self::Refused];
+
     /// The word used in outputs.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -121,6 +121,7 @@ impl Sample {
             ledger: &self.ledger,
             periods: &self.periods,
             inputs: &self.inputs,
+            history: None,
             lang: self.lang,
             generated: self.generated,
         }

@@ -4,8 +4,10 @@
 //! folder first (`transaction`). All outputs but the manifest are a pure function of the edition; the time of the run
 //! and its id stand in the manifest only.
 
+mod carry;
 mod csv;
 mod datapackage;
+mod history;
 mod letter;
 mod manifest;
 mod parquet;
@@ -18,6 +20,8 @@ use std::path::{Path, PathBuf};
 
 use polars::prelude::DataFrame;
 
+use carry::Carried;
+pub use history::history;
 pub use letter::letter;
 use transaction::{Observe, Staging};
 
@@ -49,7 +53,8 @@ const OUTPUTS: [Make; 5] = [csv::add, parquet::add, letter::add, datapackage::ad
 ///
 /// # Errors
 /// [`Error::Busy`] while another run writes to the folder; [`Error::Write`] if something cannot be written: the set that
-/// was published before stands; [`Error::Unfinished`] if the disk failed while files were being moved: the next run
+/// was published before stands, as with [`Error::Published`] if months are to be carried forward from a set that was altered;
+/// [`Error::Unfinished`] if the disk failed while files were being moved: the next run
 /// completes the set; [`Error::Table`] for a table that no file format can hold.
 pub fn publish(edition: &Edition<'_>, tables: &[Table], output: &Path) -> Result<Written, Error> {
     publish_observed(edition, tables, output, &mut |_| Ok(()))
@@ -65,7 +70,14 @@ pub fn recover(output: &Path) -> Result<(), Error> {
 }
 
 fn publish_observed(edition: &Edition<'_>, tables: &[Table], output: &Path, observe: Observe<'_>) -> Result<Written, Error> {
-    let parts = transaction::replace(output, observe, |staging| OUTPUTS.iter().try_for_each(|make| make(edition, tables, staging)))?;
+    let parts = transaction::replace(output, observe, |staging| {
+        let Some(carried) = Carried::open(edition, output)? else {
+            return OUTPUTS.iter().try_for_each(|make| make(edition, tables, staging));
+        };
+        carried.add_letters(staging)?;
+        let merged = carried.merge(tables)?;
+        OUTPUTS.iter().try_for_each(|make| make(edition, &merged, staging))
+    })?;
     Ok(Written {
         folder: output.to_owned(),
         bytes: parts.iter().map(|part| part.bytes).sum(),

@@ -100,6 +100,45 @@ struct Journal {
     obsolete: Vec<String>,
 }
 
+/// Where the files of the set that counts stand, also where a run broke off while it moved them.
+pub(super) struct Standing {
+    output: PathBuf,
+    /// Files that are still to be moved out of staging.
+    unmoved: Vec<String>,
+    /// Keeps others from replacing the set meanwhile.
+    _lock: Option<File>,
+}
+
+impl Standing {
+    /// The set in a folder that another run may write to. Nothing is written: where there is no lock no run has been.
+    pub(super) fn locked(output: &Path) -> Result<Self, Error> {
+        let path = output.join(LOCK);
+        let lock = match File::open(&path) {
+            Ok(file) => match file.try_lock_shared() {
+                Ok(()) => Some(file),
+                Err(TryLockError::WouldBlock) => return Err(Error::Busy(output.to_owned())),
+                // Some file systems have no locks; what is read is compared with its hash in any case.
+                Err(TryLockError::Error(_)) => None,
+            },
+            Err(_) => None,
+        };
+        let unmoved = read_journal(&output.join(JOURNAL)).map_or_else(Vec::new, |journal| journal.moves);
+        Ok(Self { output: output.to_owned(), unmoved, _lock: lock })
+    }
+
+    /// The set in a folder whose lock is held, with nothing left of an interrupted run.
+    pub(super) fn own(output: &Path) -> Self {
+        Self { output: output.to_owned(), unmoved: Vec::new(), _lock: None }
+    }
+
+    /// Where a file stands.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        let staged = self.output.join(STAGING).join(name);
+        let unmoved = self.unmoved.iter().any(|known| known == name) && fs::symlink_metadata(&staged).is_ok();
+        if unmoved { staged } else { self.output.join(name) }
+    }
+}
+
 /// Replaces the set in a folder by the files that `fill` adds. Gives them back, in the order in which they were added.
 pub(super) fn replace(
     output: &Path,

@@ -1,7 +1,5 @@
 //! Checks of what is about to be published, after the checks of the returns.
 
-use std::collections::HashMap;
-
 use crate::domain::export::Export;
 use crate::domain::facts::Facts;
 use crate::domain::{Census, Check, CheckTally, Finding, Period};
@@ -38,11 +36,8 @@ pub fn run(exports: &Exports<'_>, rules: &[ExportRule], catalogue: &[Check], fin
         if check.enabled {
             (rule.run)(exports, &mut outcome);
         }
-        let (found, counted) = outcome.tallies(&exports.census.periods);
-        findings.extend(found.into_iter().map(|found| found.finding));
-        tallies.extend(counted);
+        outcome.add_to(&exports.census.periods, findings, tallies);
     }
     findings.sort_by(Finding::publication_order);
-    let place: HashMap<&str, usize> = catalogue.iter().enumerate().map(|(at, check)| (check.code.as_str(), at)).collect();
-    tallies.sort_by_key(|tally| (tally.period, place.get(tally.code.as_str()).copied()));
+    super::in_order(catalogue, tallies);
 }

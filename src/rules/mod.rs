@@ -9,6 +9,7 @@ mod equations;
 pub mod exports;
 mod fold;
 pub(crate) mod outcome;
+mod series;
 mod support;
 mod waive;
 pub mod words;
@@ -38,6 +39,7 @@ pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check], shown: &[Pe
     let equations = &census.schema.equations;
     let is_declared = |code: &str| equations.checks.iter().any(|check| check.code == code);
     let declared: Vec<&Check> = catalogue.iter().filter(|check| is_declared(&check.code)).collect();
+    let of_returns = |check: &&Check| by_code.contains_key(check.code.as_str()) && !waive::is_about_waivers(&check.code);
     let (written, arithmetic) = rayon::join(
         || {
             let one = |check| {
@@ -47,16 +49,13 @@ pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check], shown: &[Pe
                 }
                 outcome
             };
-            let written: Vec<Outcome<'_>> =
-                catalogue.par_iter().filter(|check| by_code.contains_key(check.code.as_str())).map(one).collect();
+            let written: Vec<Outcome<'_>> = catalogue.par_iter().filter(of_returns).map(one).collect();
             written
         },
         || equations::run(census, &declared, shown),
     );
     let (mut findings, mut tallies) = (Vec::new(), Vec::new());
-    let (mut late, at_once): (Vec<Outcome<'_>>, Vec<Outcome<'_>>) =
-        written.into_iter().chain(arithmetic).partition(|outcome| waive::is_about_waivers(&outcome.check().code));
-    for outcome in at_once {
+    for outcome in written.into_iter().chain(arithmetic) {
         let (found, counted) = outcome.tallies(&census.periods);
         findings.extend(found);
         tallies.extend(counted);
@@ -64,14 +63,25 @@ pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check], shown: &[Pe
     fold::fold(&mut findings);
     let mut findings: Vec<Finding> = findings.into_iter().map(|found| found.finding).collect();
     findings.sort_by(Finding::publication_order);
-    waive::waive(census, &mut findings, &mut late);
-    for outcome in late {
-        let (found, counted) = outcome.tallies(&census.periods);
-        findings.extend(found.into_iter().map(|found| found.finding));
-        tallies.extend(counted);
+    waive::mark(census, &mut findings);
+    in_order(catalogue, &mut tallies);
+    (findings, tallies)
+}
+
+/// Marks what somebody accepted among all findings, and runs the checks that are about waivers. It comes last, since any finding
+/// may be accepted.
+pub fn waive(census: &Census<'_>, catalogue: &[Check], findings: &mut Vec<Finding>, tallies: &mut Vec<CheckTally>) {
+    let mut about: Vec<Outcome<'_>> = catalogue.iter().filter(|check| waive::is_about_waivers(&check.code)).map(Outcome::new).collect();
+    waive::waive(census, findings, &mut about);
+    for outcome in about {
+        outcome.add_to(&census.periods, findings, tallies);
     }
     findings.sort_by(Finding::publication_order);
+    in_order(catalogue, tallies);
+}
+
+/// Tallies by month and then in the order of the catalogue.
+fn in_order(catalogue: &[Check], tallies: &mut [CheckTally]) {
     let place: HashMap<&str, usize> = catalogue.iter().enumerate().map(|(at, check)| (check.code.as_str(), at)).collect();
     tallies.sort_by_key(|tally| (tally.period, place.get(tally.code.as_str()).copied()));
-    (findings, tallies)
 }

@@ -142,6 +142,13 @@ impl<'c> Outcome<'c> {
         });
         (self.findings, tallies.collect())
     }
+
+    /// Adds the findings and tallies to those of other checks, where nothing else is to be known of a finding.
+    pub(crate) fn add_to(self, periods: &[Period], findings: &mut Vec<Finding>, tallies: &mut Vec<CheckTally>) {
+        let (found, counted) = self.tallies(periods);
+        findings.extend(found.into_iter().map(|found| found.finding));
+        tallies.extend(counted);
+    }
 }
 
 /// A whole number as the value of a placeholder.

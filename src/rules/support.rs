@@ -149,6 +149,8 @@ pub(super) struct Stated<'a> {
     pub(super) period: Period,
     /// The mission.
     pub(super) mission: &'a Mission,
+    /// The mission, as an index into the registry.
+    pub(super) index: usize,
     /// The record.
     pub(super) at: RecordRef,
     /// Persons; `None` is not reported.
@@ -166,6 +168,7 @@ pub(super) fn headcounts<'c, 'a>(census: &'c Census<'a>) -> impl Iterator<Item =
         Chosen::One(at) => Some(Stated {
             period,
             mission: &census.schema.registry.missions[mission],
+            index: mission,
             at,
             headcount: stated.and_then(|field| census.table(at).count(field, at.record)),
             as_of: census.as_of(at),

@@ -19,7 +19,7 @@ pub(super) fn is_about_waivers(code: &str) -> bool {
 
 /// What became of one waiver.
 #[derive(Debug, Default)]
-struct Fate {
+pub(super) struct Fate {
     /// The months of the findings that it covers.
     covers: BTreeSet<Option<Period>>,
     /// The months of findings that it is about and does not cover any more.
@@ -42,7 +42,7 @@ pub(super) fn waive(census: &Census<'_>, findings: &mut [Finding], late: &mut [O
 }
 
 /// Marks what is accepted, root causes first and then what follows from them.
-fn mark(census: &Census<'_>, findings: &mut [Finding]) -> Vec<Fate> {
+pub(super) fn mark(census: &Census<'_>, findings: &mut [Finding]) -> Vec<Fate> {
     let schema = census.schema;
     let mut by_code: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, waiver) in schema.waivers.iter().enumerate() {

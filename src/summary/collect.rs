@@ -7,6 +7,7 @@ use crate::domain::completeness::{Receipts, Timeliness, completeness, judged};
 use crate::domain::facts::{AttributeFact, Facts, HeadcountFact, HeadcountStatus, PlannedFact, RejectedFact, ReturnFact, TrainingFact};
 use crate::domain::returns::ReturnStatus;
 use crate::domain::tour::Tour;
+use crate::domain::training::training_figures;
 use crate::domain::{Census, Finding, Period, Place, RecordRef, Return, Severity};
 
 /// All facts of the given months, in the order in which they are published.
@@ -151,53 +152,14 @@ fn records(census: &Census<'_>, table: &str, periods: &[Period]) -> Vec<(Period,
     found
 }
 
-fn code_of(census: &Census<'_>, at: RecordRef, name: &str) -> Option<String> {
-    let table = census.table(at);
-    let fields = &census.schema.tables[table.schema];
-    let field = fields.field(name)?;
-    let list = fields.fields[field].codes?;
-    Some(census.schema.code_lists[list].codes[table.code(field, at.record)? as usize].code.clone())
-}
-
 fn source(census: &Census<'_>, at: RecordRef, field: Option<usize>) -> (String, String, String) {
     let place = census.place(at, field);
     (place.file().to_owned(), place.sheet().to_owned(), place.cell().map(|cell| cell.to_string()).unwrap_or_default())
 }
 
 fn training(census: &Census<'_>, periods: &[Period]) -> Vec<TrainingFact> {
-    /// Columns that hold a figure of their own, with the indicator and the kind of figure that they stand for.
-    const WIDE: [(&str, &str, &str); 4] = [
-        ("locations", "locations", "stock"),
-        ("mobile_stations", "mobile_stations", "stock"),
-        ("persons", "persons", "flow"),
-        ("cumulative", "persons", "cumulative"),
-    ];
-    let mut facts = Vec::new();
-    for (period, at) in records(census, "training", periods) {
-        let table = census.table(at);
-        let fields = &census.schema.tables[table.schema];
-        let project = fields.field("project").and_then(|field| table.mission(field, at.record));
-        let fact = |indicator: String, kind: Option<String>, field: usize| TrainingFact {
-            period,
-            project: project.map_or_else(String::new, |at| census.schema.registry.missions[at].id.clone()),
-            programme: code_of(census, at, "programme"),
-            indicator,
-            kind,
-            until: fields.field("until").and_then(|field| table.date(field, at.record)),
-            value: table.count(field, at.record),
-            source: source(census, at, Some(field)),
-        };
-        let indicator = code_of(census, at, "indicator");
-        if let Some(field) = fields.field("value").filter(|field| table.columns[*field].sheet_col.is_some()) {
-            facts.push(fact(indicator.clone().unwrap_or_default(), code_of(census, at, "kind"), field));
-        }
-        for (name, stands_for, kind) in WIDE {
-            let Some(field) = fields.field(name).filter(|field| table.count(*field, at.record).is_some()) else { continue };
-            let own = indicator.clone().filter(|_| stands_for == "persons");
-            facts.push(fact(own.unwrap_or_else(|| stands_for.to_owned()), Some(kind.to_owned()), field));
-        }
-    }
-    facts
+    let all = training_figures(census).into_iter().map(|figure| figure.fact);
+    all.filter(|fact| periods.contains(&fact.period)).collect()
 }
 
 fn planned(census: &Census<'_>, periods: &[Period]) -> Vec<PlannedFact> {
@@ -211,7 +173,7 @@ fn planned(census: &Census<'_>, periods: &[Period]) -> Vec<PlannedFact> {
             mission,
             count: count.and_then(|field| table.count(field, at.record)),
             window: fields.field("window").and_then(|field| table.window(field, at.record)),
-            status: code_of(census, at, "status"),
+            status: census.code_of(at, "status").map(str::to_owned),
             basis: fields
                 .field("basis")
                 .and_then(|field| table.text(field, at.record))
@@ -236,7 +198,7 @@ fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec
     }
     let coordinators = &census.schema.coordinators;
     let mut facts: Vec<ReturnFact> = Vec::new();
-    let receipts = Receipts::new(census.returns, census.schema);
+    let receipts = Receipts::new(census.returns.read(), census.schema);
     let reported = |(_, from): &(usize, &Return)| from.period.is_none_or(|period| periods.contains(&period));
     for (at, from) in census.returns.iter().enumerate().filter(reported) {
         let mut tables: Vec<String> = Vec::new();

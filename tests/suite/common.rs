@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use muster::domain::{CellRef, FileFormat, Finding, Formula, Grid, GridBuilder, Lang, Period, SourceFile, Value, Workbook};
+use muster::domain::{CellRef, Edition, FileFormat, Finding, Formula, Grid, GridBuilder, Lang, Period, SourceFile, Value, Workbook};
 use muster::pipeline::{self, Options, Progress, Run};
 
 /// Says nothing.
@@ -28,14 +28,43 @@ pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) {
 
 /// A run over a folder with the schemas of the project.
 pub(crate) fn run_folder(folder: &Path, periods: &[&str]) -> Run {
-    run_folder_with(folder, periods, &Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas"))
+    pipeline::run(&options(folder, periods), &Silent).expect("a run")
 }
 
 /// The same with the schemas in a folder.
 pub(crate) fn run_folder_with(folder: &Path, periods: &[&str], schemas: &Path) -> Run {
+    pipeline::run(&Options { schemas: Some(schemas.to_owned()), ..options(folder, periods) }, &Silent).expect("a run")
+}
+
+/// The options of a run over a folder with the schemas of the project.
+pub(crate) fn options(folder: &Path, periods: &[&str]) -> Options {
     let periods: Vec<Period> = periods.iter().map(|text| text.parse().expect("a month")).collect();
-    let schemas = Some(schemas.to_owned());
-    pipeline::run(&Options { inputs: vec![folder.to_owned()], schemas, periods, ..Options::default() }, &Silent).expect("a run")
+    let schemas = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas"));
+    Options { inputs: vec![folder.to_owned()], schemas, periods, ..Options::default() }
+}
+
+/// The same, with what was published in another folder before.
+pub(crate) fn run_after(folder: &Path, output: &Path, periods: &[&str]) -> Run {
+    let options = Options { history: Some(output.to_owned()), ..options(folder, periods) };
+    pipeline::run(&options, &Silent).expect("a run")
+}
+
+/// Publishes a run into a folder.
+pub(crate) fn publish(run: &Run, output: &Path) {
+    let edition = Edition {
+        schema: &run.schema,
+        catalogue: &run.catalogue,
+        facts: &run.facts,
+        findings: &run.findings,
+        tallies: &run.tallies,
+        ledger: &run.ledger,
+        periods: &run.periods,
+        inputs: &run.inputs,
+        history: run.history.as_ref(),
+        lang: Lang::En,
+        generated: chrono::DateTime::UNIX_EPOCH,
+    };
+    pipeline::publish(&edition, output).expect("published");
 }
 
 /// A run over files that are made up for it.

@@ -11,6 +11,7 @@ mod copies;
 mod corpus;
 mod diff;
 mod equations;
+mod history;
 mod lines;
 mod outlines;
 mod properties;

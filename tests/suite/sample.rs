@@ -209,7 +209,7 @@ fn a_second_run_replaces_the_first_and_leaves_other_files_alone() {
     fs::write(folder.path().join("README.md"), "mine").expect("a file");
     import(&[], folder.path(), &[]);
     let all = published(folder.path());
-    import(&["--period", "2026-04"], folder.path(), &[]);
+    import(&["--period", "2026-04", "--no-history"], folder.path(), &[]);
     let april = published(folder.path());
     assert!(all.contains_key("letter-2026-05.md") && !april.contains_key("letter-2026-05.md"));
     assert!(april.contains_key("letter-2026-04.md"));

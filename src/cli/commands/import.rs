@@ -15,11 +15,11 @@ use crate::pipeline;
 /// it must not depend on whose computer this is.
 pub(in crate::cli) fn import(terminal: &mut Terminal, asked: Option<Lang>, args: &ImportArgs) -> Result<Verdict, Stop> {
     let options = folders::options(terminal, &args.source)?;
-    folders::keep_apart(&options, &args.output)?;
+    folders::keep_apart(&options, &args.source.output)?;
     let run = read(terminal, &options, args.source.progress)?;
     anything_read(terminal, &run)?;
     let lang = asked.unwrap_or(run.schema.settings.language);
-    let published = with_edition(&run, lang, |edition| pipeline::publish(edition, &args.output))?;
+    let published = with_edition(&run, lang, |edition| pipeline::publish(edition, &args.source.output))?;
     let page = page(terminal);
     if page.verbose {
         terminal.note(&files_read(page, &run));

@@ -29,7 +29,9 @@ pub(in crate::cli) fn letter(terminal: &mut Terminal, args: &LetterArgs) -> Resu
 
 /// The months to print: those asked for, each of which must have a headcount, else the last one that has.
 fn months(run: &Run, asked: &[Period]) -> Result<Vec<Period>, Error> {
-    let reported = |month: &Period| run.facts.headcounts.iter().any(|fact| fact.period == *month);
+    // Of a month that was published before the findings are not known here, so that no letter can be made of it.
+    let read = |month: &Period| run.periods.contains(month);
+    let reported = |month: &Period| read(month) && run.facts.headcounts.iter().any(|fact| fact.period == *month);
     if asked.is_empty() {
         let last = run.periods.iter().copied().rfind(reported).ok_or_else(|| {
             Error::NothingToRead(Bilingual::new(

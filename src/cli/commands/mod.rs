@@ -112,6 +112,7 @@ fn with_edition<T>(run: &Run, lang: Lang, use_it: impl FnOnce(&Edition<'_>) -> T
         ledger: &run.ledger,
         periods: &run.periods,
         inputs: &run.inputs,
+        history: run.history.as_ref(),
         lang,
         generated: chrono::Utc::now(),
     })

@@ -6,7 +6,7 @@ use super::text::{columns, left, paragraph, printable, right};
 use super::{Page, on_sheet};
 use crate::cli::style::{BOLD, DIM, ERROR, painted};
 use crate::domain::comparison::{Change, changes};
-use crate::domain::{Census, Finding, Period, Severity};
+use crate::domain::{Census, Finding, History, Period, Severity};
 use crate::pipeline::Run;
 
 /// Stands for a number that is not known.
@@ -15,7 +15,9 @@ const UNKNOWN: &str = "–";
 type Months = (Period, Period);
 
 fn all(run: &Run, months: Months) -> Vec<Change> {
-    let census = Census::new(&run.returns, &run.schema);
+    // Headcounts of months whose returns are gone are among the facts; of their rosters nothing is known.
+    let nothing = History::default();
+    let census = Census::new(&run.returns, &run.schema, &nothing);
     changes(&run.facts.headcounts, &run.schema.registry, &census, months)
 }
 

@@ -1,8 +1,12 @@
 //! The result of a check as one JSON document.
 //!
 //! Its keys stay: `version` (of this document), `muster`, `language`, `periods`, `summary`, `findings`, `checks`, `returns`,
-//! `ledger`, `sheets` and `passed_over`. The four lists in the middle have the columns of the published tables of the same
+//! `ledger`, `sheets`, `changes` and `passed_over`. The four lists in the middle have the columns of the published tables of the same
 //! names; a finding that is waived has the decision as `waiver` besides. What is not known or does not apply is `null`. Keys may be added; if one changes its meaning, `version` goes up.
+//!
+//! `changes` says what is otherwise than it was published before, `null` if nothing was of these months: `periods`, `new`
+//! (as in `findings`), `persisting` (a number), `mended` (the columns that tell what it was) and `figures` (`period`,
+//! `mission_id`, `figure`: headcount or temp_home, `from`, `to`).
 //!
 //! `sheets` says of each sheet what was made of it: `file`, `sheet`, `hidden`, `rows` (as in `ledger`), `as_of` (`cell`, `date`,
 //! `text`), `tables`, `personal` (where personal data was met, and of what `kind`, never what it says), `notes` (`row`, `text`;
@@ -17,10 +21,12 @@
 //! Rows are runs in A1 notation, counted from 1: `["5:16", "18:18"]`; columns are letters. In a table that runs across the rows
 //! of its records are columns of the sheet, `["B:K"]`, and its columns rows, `"5"`.
 
+mod changes;
 mod sheets;
 
 use serde::Serialize;
 
+use self::changes::{ChangesRow, changes_row};
 use self::sheets::{SheetRow, sheet_rows};
 
 use crate::cli::counts::{months, rows, tally};
@@ -44,6 +50,7 @@ struct Document<'a> {
     returns: Vec<ReturnRow<'a>>,
     ledger: Vec<LedgerRow<'a>>,
     sheets: Vec<SheetRow<'a>>,
+    changes: Option<ChangesRow<'a>>,
     passed_over: Vec<PassedOverRow<'a>>,
 }
 
@@ -187,6 +194,7 @@ pub(in crate::cli) fn json(lang: Lang, run: &Run) -> serde_json::Result<String> 
         returns: run.facts.returns.iter().map(return_row).collect(),
         ledger: run.ledger.lines.iter().map(ledger_row).collect(),
         sheets: sheet_rows(run),
+        changes: changes_row(lang, run),
         passed_over: run.passed_over.iter().map(|passed| passed_over_row(lang, passed)).collect(),
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")
@@ -330,7 +338,7 @@ mod tests {
     fn the_keys_are_those_that_are_documented() {
         let document = document(Lang::En);
         for (value, names) in [
-            (&document, "version muster language periods summary findings checks returns ledger sheets passed_over"),
+            (&document, "version muster language periods summary findings checks returns ledger sheets changes passed_over"),
             (&document["summary"], "files rows months findings checks_not_run"),
             (&document["summary"]["months"][0], "period missions_reporting missions_unknown headcount temp_home change"),
             (

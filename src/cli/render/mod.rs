@@ -1,5 +1,6 @@
 //! What the user sees, as text. Nothing here writes to a stream.
 
+pub(super) mod changes;
 mod checks_table;
 pub(super) mod diff;
 mod entries;

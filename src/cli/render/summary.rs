@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::changes::changes;
 use super::fold::groups;
 use super::open::open_errors;
 use super::text::{columns, counted, left, paragraph, printable, right, size};
@@ -19,6 +20,7 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
         page.word("Bestanden", "Files"),
         page.word("Regels", "Rows"),
         page.word("Bevindingen", "Findings"),
+        page.word("Wijzigingen", "Changes"),
         page.word("Uitvoer", "Output"),
         page.word("Verder", "Next"),
     ];
@@ -67,6 +69,9 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
         let tail = page.word("niet overal worden uitgevoerd", "not run everywhere");
         line(&mut out, "", &painted(DIM, format!("{checks} {tail}{hint}")));
     }
+    for (at, text) in changes(page, run).iter().enumerate() {
+        line(&mut out, if at == 0 { labels[3] } else { "" }, text);
+    }
     if published.is_some() {
         let errors = open_errors(page, run, &run.periods);
         if !errors.is_empty() {
@@ -81,10 +86,15 @@ pub(in crate::cli) fn summary(page: Page, run: &Run, published: Option<&Written>
         };
         let files = counted(published.files.len() as u64, page.word("bestand", "file"), page.word("bestanden", "files"));
         let folder = shown_path(&published.folder);
-        line(&mut out, labels[3], &format!("{} ({files}, {})", painted(GOOD, folder), size(published.bytes, decimal)));
+        line(&mut out, labels[4], &format!("{} ({files}, {})", painted(GOOD, folder), size(published.bytes, decimal)));
+        let carried = run.history.as_ref().map_or_else(Vec::new, |history| history.months_beside(&run.periods));
+        if !carried.is_empty() {
+            let months = carried.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            line(&mut out, "", &format!("{}: {months}", page.word("overgenomen zoals eerder gepubliceerd", "kept as published before")));
+        }
     }
     if let Some(next) = next_step(page, run, published) {
-        line(&mut out, labels[4], &next);
+        line(&mut out, labels[5], &next);
     }
     out
 }

@@ -152,7 +152,7 @@ fn cause_elsewhere(census: &Census<'_>, coordinator: usize, period: Period, sile
 }
 
 /// The sheet of a return on which a mission stands in a row that is set aside since it is not seen.
-fn unseen(from: &Return, headcount: usize, mission: usize) -> Option<Place> {
+pub(super) fn unseen(from: &Return, headcount: usize, mission: usize) -> Option<Place> {
     let here = |table: &&Table| table.schema == headcount && table.unseen_missions.iter().any(|own| *own as usize == mission);
     let table = from.tables.iter().find(here)?;
     let sheet = from.sheets.get(table.sheet).map_or_else(String::new, |sheet| sheet.name.clone());
@@ -160,7 +160,7 @@ fn unseen(from: &Return, headcount: usize, mission: usize) -> Option<Place> {
 }
 
 /// The check that rejected a row of a return which may be about a mission, or placed it in another month.
-fn unresolved(census: &Census<'_>, from: &Return, headcount: usize, mission: usize) -> Option<String> {
+pub(super) fn unresolved(census: &Census<'_>, from: &Return, headcount: usize, mission: usize) -> Option<String> {
     let code = |kind: &RemarkKind| match kind {
         RemarkKind::UnknownMission { nearest } => nearest.is_none_or(|nearest| nearest == mission).then_some("REG-01"),
         RemarkKind::AmbiguousMission { shared } => {

@@ -43,7 +43,7 @@ pub(crate) const WORDS: Words = Words {
 
 /// Every return that was read, but for later versions of another.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    let receipts = Receipts::new(census.returns, census.schema);
+    let receipts = Receipts::new(census.returns.read(), census.schema);
     for (at, from) in census.returns.iter().enumerate() {
         if from.published || from.unreadable.is_some() || from.refused.is_some() || receipts.first(at) != at {
             continue;

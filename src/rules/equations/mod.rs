@@ -28,12 +28,14 @@ mod words;
 
 use rayon::prelude::*;
 
+use crate::domain::equation::Of;
 use crate::domain::{Census, Check, Period};
 use crate::rules::outcome::Outcome;
+use crate::rules::series::rosters_gone;
 
 pub(in crate::rules) use apart::UNSEEN;
 use board::{Known, standing};
-use cases::{Case, Subject};
+use cases::{Case, Subject, leading_table};
 use evaluate::{Engine, Verdict};
 
 /// A case that did not hold.
@@ -88,6 +90,15 @@ pub(crate) fn run<'c>(census: &Census<'_>, checks: &[&'c Check], shown: &[Period
                         None => failures.push(failure),
                     }
                 }
+            }
+        }
+    }
+    // Persons of a month that is known from published figures only cannot be followed from it.
+    for (at, equation) in census.schema.equations.equations.iter().enumerate() {
+        let follows = matches!(leading_table(equation), Some((_, Of::Previous)));
+        if let Some(check) = place_of(&equation.code).filter(|_| follows && engine.enabled[at]) {
+            for (period, reason) in rosters_gone(census) {
+                outcomes[check].not_run(Some(period), reason);
             }
         }
     }

@@ -60,10 +60,35 @@ impl Engine<'_, '_> {
                 TermKind::Constant(_) => {}
             }
         }
-        found.retain(|var| !matches!(var, Var::Cell(cell) if self.current(*cell).is_none()));
-        found.sort_unstable();
+        found.retain(|var| !matches!(var, Var::Cell(cell) if self.current(*cell).is_none() || self.settled(*cell)));
+        found.sort_unstable_by_key(|var| self.ranked(*var));
         found.dedup();
         found
+    }
+
+    /// A variable by which several are put in order.
+    fn ranked(&self, var: Var) -> Var {
+        match var {
+            Var::Cell(CellVar::Field { at, field }) => Var::Cell(CellVar::Field { at: self.census.ranked(at), field }),
+            Var::Cell(CellVar::Annotation { at, field }) => Var::Cell(CellVar::Annotation { at: self.census.ranked(at), field }),
+            other => other,
+        }
+    }
+
+    /// Whether a count was published before, its return is gone and it stands, so that it is no candidate for being wrong: a
+    /// headcount that was proved then, and everything beside a headcount.
+    fn settled(&self, cell: CellVar) -> bool {
+        let (at, field) = match cell {
+            CellVar::Field { at, field } | CellVar::Annotation { at, field } => (at, field),
+            CellVar::Total { ret, .. } => return self.census.returns[ret].published,
+        };
+        if !self.census.is_published(at) {
+            return false;
+        }
+        let table = self.census.table(at);
+        let proved =
+            || table.periods[at.record].zip(self.mission_of(at)).is_some_and(|(period, of)| self.census.history.is_settled(period, of));
+        self.census.schema.tables[table.schema].fields[field].name != "stated" || proved()
     }
 
     /// Whether any total is compared with a sum in which something stands.

@@ -1,6 +1,7 @@
 //! Every check with a case in which it fails and one in which it passes.
 
 mod definitions;
+pub(crate) mod months;
 mod registry;
 mod reporting;
 
@@ -117,6 +118,7 @@ fn cases() -> Vec<Case> {
         registry::cases(),
         reporting::cases(),
         definitions::cases(),
+        months::cases(),
     ];
     parts.into_iter().flatten().collect()
 }
