@@ -8,7 +8,7 @@ use crate::common::write;
 fn diff(input: &Path, line: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_muster"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().env("LANG", "C");
-    command.arg("diff").args(line.split_whitespace()).arg(input).output().expect("muster starts")
+    command.args(["diff", "--no-history"]).args(line.split_whitespace()).arg(input).output().expect("muster starts")
 }
 
 fn shown(output: &Output) -> String {

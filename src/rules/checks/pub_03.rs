@@ -47,7 +47,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let letters = &census.schema.letters;
     let newest = census.periods.last().copied();
     for period in census.periods.iter().copied() {
-        if Some(period) != newest && !letters.iter().any(|line| line.period == period) {
+        if Some(period) != newest && !letters.is_empty() && !letters.iter().any(|line| line.period == period) {
             continue;
         }
         let Some(before) = letters.iter().map(|line| line.period).filter(|of| *of < period).max() else {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::table::Column;
 use crate::domain::{Bilingual, Census, Period, PersonKey, Place, RecordRef, SafeText, Scope, Severity, Table};
 use crate::rules::outcome::{Draft, Outcome};
+use crate::rules::series::rosters_gone;
 use crate::rules::support::{line_words, mission_index};
 use crate::rules::words::Words;
 
@@ -69,11 +70,14 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         }
     }
     rosters(census, out);
+    for (period, reason) in rosters_gone(census) {
+        out.not_run(Some(period), reason);
+    }
 }
 
 fn holds_headcounts(census: &Census<'_>, records: &[RecordRef]) -> bool {
     let headcount = census.schema.table("headcount");
-    records.iter().any(|at| Some(census.table(*at).schema) == headcount && !census.returns[at.ret].published)
+    records.iter().any(|at| Some(census.table(*at).schema) == headcount)
 }
 
 fn repeated(
@@ -83,13 +87,6 @@ fn repeated(
     (period, records): (Period, &[RecordRef]),
     (month, earlier): (Period, &[RecordRef]),
 ) {
-    if earlier.iter().any(|at| census.returns[at.ret].published) {
-        out.not_run(
-            Some(period),
-            Bilingual::new("van de vorige maand is de opgave zelf er niet", "the return of the month before is not there itself"),
-        );
-        return;
-    }
     let equal = records.len() == earlier.len() && records.iter().zip(earlier).all(|(one, other)| is_same(census, *one, *other));
     let Some((place, detail)) = equal.then(|| telling(census, records, earlier, month)).flatten() else {
         out.passed(Some(period), 1);
