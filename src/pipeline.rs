@@ -137,7 +137,14 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Run, Error> {
 /// # Errors
 /// The schemas are wrong.
 pub fn run_workbooks(options: &Options, workbooks: Vec<Workbook>) -> Result<Run, Error> {
-    let (schema, catalogue) = load_schemas(options.schemas.as_deref(), options.lang)?;
+    run_workbooks_with(options, load_schemas(options.schemas.as_deref(), options.lang)?, workbooks)
+}
+
+/// The same with declarations and a catalogue that were loaded before: many runs need not read the schemas many times.
+///
+/// # Errors
+/// The account of the rows does not add up.
+pub fn run_workbooks_with(options: &Options, (schema, catalogue): (Schema, Vec<Check>), workbooks: Vec<Workbook>) -> Result<Run, Error> {
     let interpreter = Interpreter::new(options, &schema);
     let returns = workbooks.into_par_iter().map(|workbook| interpreter.read(workbook)).collect();
     let nothing = ingest::Found { files: Vec::new(), passed_over: Vec::new(), received_notes: Vec::new(), received_lists: Vec::new() };
