@@ -65,6 +65,11 @@ impl<'c> Outcome<'c> {
         Self { check, tallies: BTreeMap::new(), findings: Vec::new() }
     }
 
+    /// The check's code.
+    pub(crate) fn code(&self) -> &'c str {
+        &self.check.code
+    }
+
     /// So many more cases held.
     pub(crate) fn passed(&mut self, period: Option<Period>, cases: u64) {
         if cases > 0 {

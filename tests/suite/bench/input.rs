@@ -283,6 +283,8 @@ pub(super) enum Kind {
 pub(super) enum At {
     /// Into one of some cells, where they are equally good.
     Cells(String, Kind, Vec<String>),
+    /// At one of several, which are equally good.
+    Any(Vec<At>),
     /// Into a line: a row from zero.
     Line(String, Kind, u32),
     /// At a file as a whole.

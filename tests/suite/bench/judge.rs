@@ -23,8 +23,8 @@ type Same = (String, Severity, Option<Period>, Option<String>, String, Option<St
 
 impl Seen {
     fn of(finding: &Finding) -> Self {
-        let name = finding.place.file().rsplit('/').next().unwrap_or_default();
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let name = finding.place.file().rsplit('/').next().unwrap_or_default().to_lowercase();
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
         let kind = match finding.place.sheet() {
             "Bezetting" | "Headcount" => Kind::Head,
             "Personeel" | "Roster" => Kind::Roster,
@@ -47,6 +47,7 @@ impl Seen {
             At::Cells(file, kind, cells) => {
                 self.file == *file && self.kind == *kind && cell.is_some_and(|cell: CellRef| cells.contains(&cell.to_string()))
             }
+            At::Any(all) => all.iter().any(|at| self.is_at(at)),
             At::Line(file, kind, row) => self.file == *file && self.kind == *kind && cell.is_some_and(|cell| cell.row == *row),
             At::File(file) => self.file == *file && matches!(self.finding.place, Place::File { .. }),
             At::Within(file) => self.file == *file,

@@ -39,9 +39,28 @@ const NOT_PLANTED: &[(&str, &str)] = &[
     ("PRV-09", "as PRV-08, and an earlier set of published tables"),
 ];
 
-/// Mistakes that are missed or come with a false alarm for a reason that is known: code, what is done, sender and form, why. A gap that
-/// has closed fails the bench, so that it is taken out of this list.
-const GAPS: &[(&str, &str, &str, &str)] = &[];
+/// Mistakes that are missed or come with something unrelated, for a reason that is known: code, what is done, where (how the name of
+/// the place begins), why. A gap that has closed fails the bench, so that it is taken out of this list.
+const GAPS: &[(&str, &str, &str, &str)] = &[
+    (
+        "SHT-03",
+        "a mission stands there twice",
+        "midden-oosten 4",
+        "a total that was typed and right is taken for the cause, since leaving out a doubled row is no change that is tried",
+    ),
+    (
+        "SHT-05",
+        "a total of the headcounts without a label",
+        "",
+        "a line with one number only is read as a mission without a name before its number is compared with the sum above it",
+    ),
+    (
+        "REG-10",
+        "an umbrella label where there was a mission",
+        "",
+        "that an umbrella label has no mandate (REG-04) is reported beside it",
+    ),
+];
 
 /// Harmless changes after which there is a false alarm for a reason that is known.
 const LOUD: &[(&str, &str)] = &[];
@@ -155,16 +174,14 @@ fn every_mistake_is_found_where_it_is_and_no_harmless_change_raises_an_alarm() {
 
 /// The mistakes that are missed or come with something unrelated, but for the gaps; and gaps that are none.
 fn wrong_verdicts(planted: &[Planted]) -> Vec<String> {
-    let gaps: BTreeSet<(&str, &str, &str)> = GAPS.iter().map(|(code, what, place, _)| (*code, *what, *place)).collect();
     let is_gap = |planted: &&Planted| {
         let (code, what, place) = planted.name();
-        gaps.contains(&(code, what, place.as_str()))
+        GAPS.iter().any(|gap| (gap.0, gap.1) == (code, what) && place.starts_with(gap.2))
     };
     let mut wrong: Vec<String> = planted.iter().filter(|one| !one.is_right() && !is_gap(one)).map(Planted::told).collect();
     wrong.extend(planted.iter().filter(is_gap).filter(|one| one.is_right()).map(|one| format!("closed: {:?}", one.name())));
-    if planted.iter().filter(is_gap).count() < GAPS.len() {
-        wrong.push("there are gaps of which there is no mistake".to_owned());
-    }
+    let known = |gap: &(&str, &str, &str, &str)| planted.iter().any(|one| (gap.0, gap.1) == (one.mistake.code, one.mistake.what));
+    wrong.extend(GAPS.iter().filter(|gap| !known(gap)).map(|gap| format!("no such mistake: {} {}", gap.0, gap.1)));
     wrong
 }
 

@@ -136,7 +136,10 @@ impl Sheet {
             let summed: Vec<&Value> = self.cells.iter().filter(|(cell, _)| area.contains(**cell)).map(|(_, value)| value).collect();
             let numbers: Option<Vec<f64>> =
                 summed.iter().map(|value| if let Value::Number(number) = value { Some(*number) } else { None }).collect();
-            if let (Some(numbers), Some(Value::Number(_))) = (numbers, self.cells.get(&formula.cell)) {
+            if let Some(error) = summed.iter().find(|value| matches!(value, Value::Error(_))).map(|error| (*error).clone()) {
+                self.cells.insert(formula.cell, error);
+                self.marks.formulas.push(formula);
+            } else if let (Some(numbers), Some(Value::Number(_))) = (numbers, self.cells.get(&formula.cell)) {
                 self.cells.insert(formula.cell, Value::Number(numbers.iter().sum()));
                 self.marks.formulas.push(formula);
             }

@@ -64,7 +64,7 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             sheet.put(row, head::REMARKS, text("veel"));
             At::head(spot, sheet.put(sheet.header(), head::REMARKS, text("Zonnestand")))
         }),
-        mistake("FIL-09", "a sum was saved without being worked out anew", &[GEORGIA, at("midden-oosten", 4, "")], |input, spot| {
+        mistake("FIL-09", "a sum was saved without being worked out anew", &[GEORGIA, at("midden-oosten", 3, "")], |input, spot| {
             let sheet = input.head(spot.sender, spot.month);
             sheet.stale = true;
             let (row, records) = (sheet.total(), sheet.records());

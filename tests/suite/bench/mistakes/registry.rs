@@ -136,7 +136,7 @@ pub(super) fn mistakes() -> Vec<Mistake> {
         .given(|input, _| input.only(&[5]))
         .in_memory(),
         mistake("REG-10", "an umbrella label where there was a mission", &[at("midden-oosten", 5, "OSC")], |input, spot| {
-            mission_more(input, spot, "OSCE West-Balkan")
+            mission_more(input, spot, "OSCE West-Balkan").line()
         })
         .given(|input, _| {
             input.only(&[5]);

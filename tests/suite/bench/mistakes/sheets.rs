@@ -48,15 +48,28 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             sheet.put(row, line::PLANNED, date("2027-03-31"));
             At::roster(spot, CellRef::new(row, line::KEY)).or(CellRef::new(row - 1, line::KEY))
         }),
-        mistake("SHT-05", "a total without a label", &[GEORGIA, MALI], |input, spot| {
+        mistake("SHT-05", "a total of all columns without a label", &[GEORGIA, MALI], |input, spot| {
             let sheet = input.head(spot.sender, spot.month);
             let total = sheet.total();
-            for (col, from) in [(head::STATED, 0), (head::WOMEN, 0)] {
+            for col in head::STATED..=head::DEPARTURES {
                 let sum: f64 = sheet.records().filter_map(|row| if let Some(Value::Number(n)) = sheet.get(row, col) { Some(*n) } else { None }).sum();
-                sheet.put(total, col, number(sum + f64::from(from)));
+                sheet.put(total, col, number(sum));
             }
             At::head(spot, sheet.put(total, head::MISSION, text("")))
         }),
+        mistake("SHT-05", "a total of the headcounts without a label", &[GEORGIA, MALI, at("midden-oosten", 3, "")], |input, spot| {
+            let sheet = input.head(spot.sender, spot.month);
+            let total = sheet.total();
+            let Some(sum) = sheet.get(total, head::STATED).cloned() else { unreachable!() };
+            sheet.put(total, head::STATED, sum);
+            At::head(spot, sheet.put(total, head::MISSION, text("")))
+        }),
+        mistake("SHT-05", "a formula without a label", &[GEORGIA, at("balkan", 5, "")], |input, spot| {
+            let sheet = input.head(spot.sender, spot.month);
+            let total = sheet.total();
+            At::head(spot, sheet.put(total, head::MISSION, text("")))
+        })
+        .marked(),
         mistake("SHT-06", "the subtotal of an organisation is wrong", &[COPPS, LIBYA], |input, spot| {
             let sheet = input.head(spot.sender, spot.month);
             let row = sheet.row(head::MISSION, "Subtotaal EU");
