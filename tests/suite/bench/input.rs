@@ -160,8 +160,8 @@ impl Input {
     /// The row of the last person of a mission on the roster who is there: not ended.
     pub(super) fn person(&mut self, spot: Spot) -> u32 {
         let sheet = self.roster(spot.sender, spot.month);
-        let rows = sheet.rows(line::MISSION, spot.mission).into_iter().filter(|row| sheet.says(*row, line::ACTUAL).is_empty());
-        rows.last().unwrap_or_else(|| panic!("nobody in {}", spot.mission))
+        let mut rows = sheet.rows(line::MISSION, spot.mission).into_iter().filter(|row| sheet.says(*row, line::ACTUAL).is_empty());
+        rows.next_back().unwrap_or_else(|| panic!("nobody in {}", spot.mission))
     }
 
     /// Types into the line of that person.

@@ -89,7 +89,8 @@ pub(super) fn news(before: &[Seen], after: &[Seen]) -> Vec<Seen> {
     let mut rest: Vec<&Seen> = Vec::new();
     for seen in after {
         let alike = known.get_mut(&seen.same());
-        let found = alike.and_then(|alike| Some((alike.iter().position(|old| old.finding.place.cell() == seen.finding.place.cell())?, alike)));
+        let found =
+            alike.and_then(|alike| Some((alike.iter().position(|old| old.finding.place.cell() == seen.finding.place.cell())?, alike)));
         match found {
             Some((at, alike)) => {
                 alike.remove(at);

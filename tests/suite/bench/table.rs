@@ -68,5 +68,6 @@ fn line(text: &mut String, name: &str, row: &Row) {
     };
     let (recall, precision) = (share(row.caught, row.planted), share(row.caught, row.caught + row.unrelated));
     let (checks, absent) = (row.checks.len(), row.absent.len());
-    let _ = writeln!(text, "| {name} | {checks} | {} | {} | {recall} | {} | {precision} | {absent} |", row.planted, row.caught, row.unrelated);
+    let _ =
+        writeln!(text, "| {name} | {checks} | {} | {} | {recall} | {} | {precision} | {absent} |", row.planted, row.caught, row.unrelated);
 }

@@ -108,7 +108,9 @@ pub(super) fn variations() -> Vec<Variation> {
         varied("men and others", |input| {
             let sheet = input.head("oost", 5);
             let count = |text: String| text.parse::<f64>().expect("a number");
-            sheet.column(head::NEXT, "Mannen", |sheet, row| number(count(sheet.says(row, head::STATED)) - count(sheet.says(row, head::WOMEN))));
+            sheet.column(head::NEXT, "Mannen", |sheet, row| {
+                number(count(sheet.says(row, head::STATED)) - count(sheet.says(row, head::WOMEN)))
+            });
             sheet.column(head::NEXT + 1, "Overig geslacht", |_, _| number(0));
         }),
         varied("how everybody is sent", |input| {

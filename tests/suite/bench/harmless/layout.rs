@@ -33,13 +33,31 @@ pub(super) fn variations() -> Vec<Variation> {
         varied("columns of headcounts in another order", |input| {
             for sender in SENDERS.iter().filter(|sender| **sender != "midden-oosten") {
                 for month in 3..=5 {
-                    input.head(sender, month).reorder_cols(&[head::MISSION, head::WOMEN, head::DEPARTURES, head::ARRIVALS, head::STATED, head::HOME]);
+                    input.head(sender, month).reorder_cols(&[
+                        head::MISSION,
+                        head::WOMEN,
+                        head::DEPARTURES,
+                        head::ARRIVALS,
+                        head::STATED,
+                        head::HOME,
+                    ]);
                 }
             }
         })
         .written(Form::Csv),
         varied("columns of rosters in another order", |input| {
-            let order = [line::STATUS, line::MISSION, line::KEY, line::START, line::ACTUAL, line::PLANNED, line::UNIT, line::SEX, line::RANK, line::ROLE];
+            let order = [
+                line::STATUS,
+                line::MISSION,
+                line::KEY,
+                line::START,
+                line::ACTUAL,
+                line::PLANNED,
+                line::UNIT,
+                line::SEX,
+                line::RANK,
+                line::ROLE,
+            ];
             input.rosters().for_each(|sheet| sheet.reorder_cols(&order));
         }),
         varied("blank rows above the table", |input| {
@@ -118,7 +136,10 @@ pub(super) fn variations() -> Vec<Variation> {
         .written(Form::Xlsx),
         varied("a sheet with an explanation", |input| {
             for book in input.books.values_mut().filter(|book| book.sheets.len() > 1) {
-                book.sheets.push(Sheet::of("Uitleg", "Invulinstructie\n\nVul per missie de stand op de laatste dag van de maand in.\nTel wie tijdelijk in Nederland is mee."));
+                book.sheets.push(Sheet::of(
+                    "Uitleg",
+                    "Invulinstructie\n\nVul per missie de stand op de laatste dag van de maand in.\nTel wie tijdelijk in Nederland is mee.",
+                ));
             }
         }),
         varied("a roster for each mission", |input| {

@@ -68,27 +68,74 @@ pub(super) fn variations() -> Vec<Variation> {
     vec![
         varied("headers in English", |input| {
             for sheet in input.heads() {
-                headed(sheet, &["Mission name", "Strength", "Of whom temporarily in NL", "Number of women", "Inflow", "Outflow", "Comments"]);
+                headed(
+                    sheet,
+                    &["Mission name", "Strength", "Of whom temporarily in NL", "Number of women", "Inflow", "Outflow", "Comments"],
+                );
             }
         }),
         varied("headers in French", |input| {
             for sheet in input.heads() {
-                headed(sheet, &["Nom de la mission", "Effectif", "Dont temporairement aux Pays-Bas", "Dont femmes", "Arrivées", "Départs", "Observations"]);
+                headed(
+                    sheet,
+                    &[
+                        "Nom de la mission",
+                        "Effectif",
+                        "Dont temporairement aux Pays-Bas",
+                        "Dont femmes",
+                        "Arrivées",
+                        "Départs",
+                        "Observations",
+                    ],
+                );
             }
         })
         .written(Form::Csv),
         varied("other Dutch headers", |input| {
             for sheet in input.heads() {
-                headed(sheet, &["Naam missie", "Aantal uitgezonden", "Tijdelijk in Nederland", "Waarvan vrouw", "Aankomsten", "Vertrekken", "Toelichting"]);
+                headed(
+                    sheet,
+                    &[
+                        "Naam missie",
+                        "Aantal uitgezonden",
+                        "Tijdelijk in Nederland",
+                        "Waarvan vrouw",
+                        "Aankomsten",
+                        "Vertrekken",
+                        "Toelichting",
+                    ],
+                );
             }
         })
         .written(Form::Xlsx),
         varied("rosters headed in French", |input| {
-            let words = ["Identifiant", "Mission", "Fonction", "Grade", "Sexe", "Unité d'origine", "Date de début", "Fin prévue", "Fin effective", "Statut"];
+            let words = [
+                "Identifiant",
+                "Mission",
+                "Fonction",
+                "Grade",
+                "Sexe",
+                "Unité d'origine",
+                "Date de début",
+                "Fin prévue",
+                "Fin effective",
+                "Statut",
+            ];
             input.rosters().for_each(|sheet| headed(sheet, &words));
         }),
         varied("rosters headed in other Dutch words", |input| {
-            let words = ["Sleutel", "Missienaam", "Rol", "Politierang", "Geslacht", "Werkgever", "Startdatum", "Verwachte einddatum", "Datum terugkeer", "Verblijfstatus"];
+            let words = [
+                "Sleutel",
+                "Missienaam",
+                "Rol",
+                "Politierang",
+                "Geslacht",
+                "Werkgever",
+                "Startdatum",
+                "Verwachte einddatum",
+                "Datum terugkeer",
+                "Verblijfstatus",
+            ];
             input.rosters().for_each(|sheet| headed(sheet, &words));
         })
         .written(Form::Csv),
@@ -117,7 +164,9 @@ pub(super) fn variations() -> Vec<Variation> {
             }
         })
         .written(Form::Xlsx),
-        varied("two spaces for one", |input| input.heads().for_each(|sheet| missions(sheet, head::MISSION, |said| said.replace(' ', "  ")))),
+        varied("two spaces for one", |input| {
+            input.heads().for_each(|sheet| missions(sheet, head::MISSION, |said| said.replace(' ', "  ")))
+        }),
         varied("numbers as text", |input| numbers(input, |number| text(number.to_string()))),
         varied("numbers as text with spaces", |input| numbers(input, |number| text(format!(" {number} ")))).written(Form::Xlsx),
         varied("numbers with a decimal", |input| numbers(input, |number| text(format!("{number},0")))),
@@ -137,7 +186,20 @@ pub(super) fn variations() -> Vec<Variation> {
         varied("days with dots", |input| dates(input, "%d.%m.%Y")),
         varied("days without leading zeros", |input| dates(input, "%-d-%-m-%Y")),
         varied("days with the month in words", |input| {
-            let months = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
+            let months = [
+                "januari",
+                "februari",
+                "maart",
+                "april",
+                "mei",
+                "juni",
+                "juli",
+                "augustus",
+                "september",
+                "oktober",
+                "november",
+                "december",
+            ];
             for sheet in input.books.values_mut().flat_map(|book| &mut book.sheets) {
                 sheet.each(|_, value| {
                     let Value::Date(day) = value else { return None };

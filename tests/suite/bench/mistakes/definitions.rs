@@ -38,7 +38,11 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             input.type_head(spot, head::STATED, text(format!("{said} fte")))
         }),
         mistake("DEF-04", "others than police are counted as well", &[GEORGIA, RAFAH], |input, spot| {
-            input.head(spot.sender, spot.month).put(0, 0, text("Maandopgave uitzendingen - mei 2026, inclusief KMar en civiele experts (BZ)"));
+            input.head(spot.sender, spot.month).put(
+                0,
+                0,
+                text("Maandopgave uitzendingen - mei 2026, inclusief KMar en civiele experts (BZ)"),
+            );
             At::within(spot)
         }),
         mistake("DEF-05", "the as-of date lies in the middle of the month", &[RAFAH, at("afrika", 5, "")], |input, spot| {

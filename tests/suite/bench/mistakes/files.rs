@@ -12,11 +12,16 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             input.books.remove(&path);
             At::Expected(spot.sender)
         }),
-        mistake("FIL-02", "last month's file is sent again under this month's name", &[RAFAH, at("midden-oosten", 4, "")], |input, spot| {
-            let before = input.book(spot.sender, spot.month - 1).clone();
-            *input.book(spot.sender, spot.month) = before;
-            At::file(spot)
-        }),
+        mistake(
+            "FIL-02",
+            "last month's file is sent again under this month's name",
+            &[RAFAH, at("midden-oosten", 4, "")],
+            |input, spot| {
+                let before = input.book(spot.sender, spot.month - 1).clone();
+                *input.book(spot.sender, spot.month) = before;
+                At::file(spot)
+            },
+        ),
         mistake("FIL-03", "a return comes a week late", &[RAFAH, LIBYA], |input, spot| {
             input.book(spot.sender, spot.month).received = received("2026-06-12");
             At::file(spot)
@@ -52,7 +57,7 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             sheet.marks.hidden_cols = Spans::of([head::ARRIVALS]);
             At::head(spot, muster::domain::CellRef::new(sheet.header() + 1, head::ARRIVALS))
         })
-        .as_xlsx(),
+        .in_xlsx(),
         mistake("FIL-07", "a file is damaged", &[GEORGIA, MALI], |input, spot| {
             input.book(spot.sender, spot.month).raw = Some(b"PK geen werkmap".to_vec());
             At::file(spot)
@@ -68,7 +73,8 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             let sheet = input.head(spot.sender, spot.month);
             sheet.stale = true;
             let (row, records) = (sheet.total(), sheet.records());
-            let sum: f64 = records.clone().filter_map(|row| if let Some(Value::Number(n)) = sheet.get(row, 1) { Some(*n) } else { None }).sum();
+            let sum: f64 =
+                records.clone().filter_map(|row| if let Some(Value::Number(n)) = sheet.get(row, 1) { Some(*n) } else { None }).sum();
             At::head(spot, sheet.formula(row, head::STATED, &format!("SUM(B{}:B{})", records.start + 1, records.end), sum - 1.0))
         })
         .marked(),
@@ -77,8 +83,7 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             let (header, women) = (sheet.header(), sheet.says(sheet.header(), head::WOMEN));
             let row = sheet.row(head::MISSION, spot.mission);
             sheet.put(row, head::NEXT, number(1));
-            At::head(spot, sheet.put(header, head::NEXT, text(women)))
-                .or(muster::domain::CellRef::new(header, head::WOMEN))
+            At::head(spot, sheet.put(header, head::NEXT, text(women))).or(muster::domain::CellRef::new(header, head::WOMEN))
         }),
         mistake("FIL-02", "one mission's file is a copy of another's", &[at("balkan", 5, "")], |input, spot| {
             let before = input.book(spot.sender, spot.month - 1).clone();

@@ -53,7 +53,7 @@ impl Mistake {
         Self { forms: MEMORY, ..self }
     }
 
-    fn as_xlsx(self) -> Self {
+    fn in_xlsx(self) -> Self {
         Self { forms: XLSX, ..self }
     }
 

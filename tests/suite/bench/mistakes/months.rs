@@ -10,9 +10,12 @@ pub(super) fn mistakes() -> Vec<Mistake> {
         mistake("XMN-01", "an arrival is not reported", &[ARMENIA, at("afrika", 4, "EUBAM Libya")], |input, spot| {
             input.type_head(spot, head::ARRIVALS, number(0))
         }),
-        mistake("XMN-01", "a departure is not reported", &[at("oost", 4, "EUAM Ukraine"), at("afrika", 4, "UNSMIL Libya"), at("balkan", 4, "EULEX Kosovo")], |input, spot| {
-            input.type_head(spot, head::DEPARTURES, number(0))
-        }),
+        mistake(
+            "XMN-01",
+            "a departure is not reported",
+            &[at("oost", 4, "EUAM Ukraine"), at("afrika", 4, "UNSMIL Libya"), at("balkan", 4, "EULEX Kosovo")],
+            |input, spot| input.type_head(spot, head::DEPARTURES, number(0)),
+        ),
         mistake("XMN-01", "the same without rosters", &[UKRAINE, MALI], |input, spot| {
             let cell = input.type_head(spot, head::ARRIVALS, number(1));
             let row = input.head(spot.sender, spot.month).row(head::MISSION, spot.mission);

@@ -29,7 +29,9 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             sheet.put(row, line::START, date("2025-07-07"));
             At::roster(spot, sheet.put(row, line::PLANNED, date("2026-10-14"))).line()
         }),
-        mistake("XMN-07", "a start changes afterwards", &[GEORGIA, MALI], |input, spot| input.type_person(spot, line::START, date("2025-06-20"))),
+        mistake("XMN-07", "a start changes afterwards", &[GEORGIA, MALI], |input, spot| {
+            input.type_person(spot, line::START, date("2025-06-20"))
+        }),
         mistake("XMN-08", "temporarily home for half a year", &[IRAQ], |input, spot| {
             let row = input.roster(spot.sender, spot.month).row(line::KEY, "NP-0108");
             At::roster(spot, input.roster(spot.sender, spot.month).put(row, line::NEXT, date("2025-12-01"))).line()
@@ -93,7 +95,9 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             At::roster(spot, input.roster(spot.sender, spot.month).put(row, line::UNIT, text("Ministry of Foreign Affairs"))).line()
         })
         .given(|input, _| input.only(&[3, 4])),
-        mistake("PLA-09", "an actual end in the future", &[GEORGIA, MALI], |input, spot| input.type_person(spot, line::ACTUAL, date("2062-03-01"))),
+        mistake("PLA-09", "an actual end in the future", &[GEORGIA, MALI], |input, spot| {
+            input.type_person(spot, line::ACTUAL, date("2062-03-01"))
+        }),
         mistake("PLA-10", "a start before there was a mission", &[ARMENIA, at("oost", 5, "EUPM Moldova")], |input, spot| {
             input.type_person(spot, line::START, date("2021-10-28"))
         })

@@ -55,7 +55,7 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             input.book(spot.sender, spot.month).author = Some("J. Voorbeeldnaam");
             At::within(spot)
         })
-        .as_xlsx(),
+        .in_xlsx(),
         mistake("PRV-10", "officers who have just come home, without a release", &[GEORGIA, MALI], |input, spot| {
             input.type_head(spot, head::HOME, number(1));
             let home = if spot.sender == "afrika" { "temporarily in NL" } else { "tijdelijk in NL" };

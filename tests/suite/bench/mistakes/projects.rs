@@ -100,17 +100,23 @@ pub(super) fn mistakes() -> Vec<Mistake> {
         })
         .given(places),
         mistake("TRN-05", "trained, but whom", &[PROJECT], |input, _| in_training(training(input).put(3, 2, text("opgeleid"))).line()),
-        mistake("PLN-01", "the time of a plan has passed", &[STAFF], |input, _| in_plans(plans(input).put(1, 2, text("1e kwartaal 2026"))).line()),
-        mistake("PLN-02", "a plan lies outside the mandate", &[STAFF], |input, _| in_plans(plans(input).put(3, 2, text("2e helft 2027"))).line()),
-        mistake("PLN-03", "a plan and the headcount exceed the ceiling", &[STAFF], |input, _| in_plans(plans(input).put(4, 1, number(3))).line())
-            .given(|input, _| {
-                let sheet = plans(input);
-                for (col, said) in (0..).zip(["EUMM Georgia", "", "2e helft 2026", "wens", "brief aan de Kamer"]) {
-                    sheet.put(4, col, text(said));
-                }
-                sheet.put(4, 1, number(1));
-                super::registry::ceiling(input, super::GEORGIA, 6);
-            }),
+        mistake("PLN-01", "the time of a plan has passed", &[STAFF], |input, _| {
+            in_plans(plans(input).put(1, 2, text("1e kwartaal 2026"))).line()
+        }),
+        mistake("PLN-02", "a plan lies outside the mandate", &[STAFF], |input, _| {
+            in_plans(plans(input).put(3, 2, text("2e helft 2027"))).line()
+        }),
+        mistake("PLN-03", "a plan and the headcount exceed the ceiling", &[STAFF], |input, _| {
+            in_plans(plans(input).put(4, 1, number(3))).line()
+        })
+        .given(|input, _| {
+            let sheet = plans(input);
+            for (col, said) in (0..).zip(["EUMM Georgia", "", "2e helft 2026", "wens", "brief aan de Kamer"]) {
+                sheet.put(4, col, text(said));
+            }
+            sheet.put(4, 1, number(1));
+            super::registry::ceiling(input, super::GEORGIA, 6);
+        }),
         mistake("PUB-01", "a cell of the letter was typed over", &[at("", 5, "")], |input, _| {
             input.schema("letters.csv", ",eumm-georgia,5", ",eumm-georgia,4");
             At::Mission("eumm-georgia")
@@ -143,9 +149,13 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             input.schema("letters.csv", "", &lines);
         })
         .in_memory(),
-        mistake("TRN-04", "the locations are counted wrongly", &[PROJECT], |input, _| in_training(training(input).put(1, 5, number(5))).line())
-            .given(places),
-        mistake("PLN-01", "the same for another mission", &[STAFF], |input, _| in_plans(plans(input).put(2, 2, text("januari 2026"))).line()),
+        mistake("TRN-04", "the locations are counted wrongly", &[PROJECT], |input, _| {
+            in_training(training(input).put(1, 5, number(5))).line()
+        })
+        .given(places),
+        mistake("PLN-01", "the same for another mission", &[STAFF], |input, _| {
+            in_plans(plans(input).put(2, 2, text("januari 2026"))).line()
+        }),
         mistake("XMN-01", "a flow that no roster shows", &[at("oost", 4, "EUM Armenia")], |input, spot| {
             input.type_head(spot, head::ARRIVALS, number(1))
         }),

@@ -10,9 +10,7 @@ pub(super) fn mistakes() -> Vec<Mistake> {
         mistake("ROW-01", "words instead of the headcount", &[GEORGIA, MALI, COPPS], |input, spot| {
             input.type_head(spot, head::STATED, text("zie toelichting"))
         }),
-        mistake("ROW-02", "the headcount has a fraction", &[GEORGIA, MALI], |input, spot| {
-            input.type_head(spot, head::STATED, number(3.6))
-        }),
+        mistake("ROW-02", "the headcount has a fraction", &[GEORGIA, MALI], |input, spot| input.type_head(spot, head::STATED, number(3.6))),
         mistake("ROW-03", "the headcount is an estimate", &[GEORGIA, LIBYA], |input, spot| {
             let said = input.head(spot.sender, spot.month);
             let row = said.row(head::MISSION, spot.mission);
@@ -28,15 +26,8 @@ pub(super) fn mistakes() -> Vec<Mistake> {
         mistake("ROW-05", "the headcount is not reported", &[GEORGIA, LIBYA, RAFAH], |input, spot| {
             input.type_head(spot, head::STATED, text("n.v.t."))
         }),
-        mistake("ROW-05", "the headcount is left blank", &[UKRAINE, MALI], |input, spot| {
-            let said = input.type_head(spot, head::STATED, text(""));
-            // A typed total that counted it all the same is the sender's own sum.
-            said
-        }),
-        mistake("ROW-06", "the annotation and the column differ", &[IRAQ], |input, spot| {
-            let cell = input.type_head(spot, head::HOME, number(2));
-            cell
-        }),
+        mistake("ROW-05", "the headcount is left blank", &[UKRAINE, MALI], |input, spot| input.type_head(spot, head::STATED, text(""))),
+        mistake("ROW-06", "the annotation and the column differ", &[IRAQ], |input, spot| input.type_head(spot, head::HOME, number(2))),
         mistake("ROW-06", "an annotation for nobody", &[LIBYA, KOSOVO], |input, spot| {
             let sheet = input.head(spot.sender, spot.month);
             let row = sheet.row(head::MISSION, spot.mission);
@@ -68,18 +59,22 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             let said = sheet.says(row, head::STATED);
             input.type_head(spot, head::STATED, text(format!("{said}*")))
         }),
-        mistake("ROW-12", "who has left is still on posting", &[at("oost", 4, "EUAM Ukraine"), at("afrika", 4, "EUCAP Sahel Mali")], |input, spot| {
-            let roster = input.roster(spot.sender, spot.month);
-            let gone = ["beëindigd", "ended"];
-            let row = roster.records().find(|row| {
-                roster.says(*row, line::MISSION) == spot.mission && gone.contains(&roster.says(*row, line::STATUS).as_str())
-            });
-            let row = row.expect("somebody who left");
-            let there = if spot.sender == "afrika" { "in mission area" } else { "in missiegebied" };
-            super::At::roster(spot, roster.put(row, line::STATUS, text(there)))
-                .or(muster::domain::CellRef::new(row, line::ACTUAL))
-        }),
-        mistake("ROW-03", "the number of arrivals is a bound", &[ARMENIA], |input, spot| {
+        mistake(
+            "ROW-12",
+            "who has left is still on posting",
+            &[at("oost", 4, "EUAM Ukraine"), at("afrika", 4, "EUCAP Sahel Mali")],
+            |input, spot| {
+                let roster = input.roster(spot.sender, spot.month);
+                let gone = ["beëindigd", "ended"];
+                let row = roster.records().find(|row| {
+                    roster.says(*row, line::MISSION) == spot.mission && gone.contains(&roster.says(*row, line::STATUS).as_str())
+                });
+                let row = row.expect("somebody who left");
+                let there = if spot.sender == "afrika" { "in mission area" } else { "in missiegebied" };
+                super::At::roster(spot, roster.put(row, line::STATUS, text(there))).or(muster::domain::CellRef::new(row, line::ACTUAL))
+            },
+        ),
+        mistake("ROW-03", "the headcount is rounded in words", &[ARMENIA], |input, spot| {
             input.type_head(spot, head::STATED, text("circa 7"))
         })
         .in_memory(),

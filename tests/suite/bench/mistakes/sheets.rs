@@ -52,7 +52,8 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             let sheet = input.head(spot.sender, spot.month);
             let total = sheet.total();
             for col in head::STATED..=head::DEPARTURES {
-                let sum: f64 = sheet.records().filter_map(|row| if let Some(Value::Number(n)) = sheet.get(row, col) { Some(*n) } else { None }).sum();
+                let sum: f64 =
+                    sheet.records().filter_map(|row| if let Some(Value::Number(n)) = sheet.get(row, col) { Some(*n) } else { None }).sum();
                 sheet.put(total, col, number(sum));
             }
             At::head(spot, sheet.put(total, head::MISSION, text("")))
@@ -84,11 +85,13 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             let (total, sum) = (sheet.total(), if spot.sender == "afrika" { 10 } else { 9 });
             sheet.put(total, head::STATED, number(sum));
         }),
-        mistake("SHT-07", "one row is of another day", &[GEORGIA, MALI], |input, spot| input.type_head(spot, head::NEXT, date("2026-04-30")))
-            .given(|input, spot| {
-                let name = if spot.sender == "afrika" { "As of" } else { "Peildatum" };
-                input.head(spot.sender, spot.month).column(head::NEXT, name, |_, _| date("2026-05-31"));
-            }),
+        mistake("SHT-07", "one row is of another day", &[GEORGIA, MALI], |input, spot| {
+            input.type_head(spot, head::NEXT, date("2026-04-30"))
+        })
+        .given(|input, spot| {
+            let name = if spot.sender == "afrika" { "As of" } else { "Peildatum" };
+            input.head(spot.sender, spot.month).column(head::NEXT, name, |_, _| date("2026-05-31"));
+        }),
         mistake(
             "SHT-08",
             "a mission with nobody there is left out",

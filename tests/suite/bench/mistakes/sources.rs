@@ -55,7 +55,9 @@ fn consolidated(input: &mut Input, spot: Spot) {
 
 pub(super) fn mistakes() -> Vec<Mistake> {
     vec![
-        mistake("XSH-01", "one person too many on the roster", &[GEORGIA, MALI, KOSOVO], |input, spot| input.join(spot, "NP-0998", "2025-06-01").line()),
+        mistake("XSH-01", "one person too many on the roster", &[GEORGIA, MALI, KOSOVO], |input, spot| {
+            input.join(spot, "NP-0998", "2025-06-01").line()
+        }),
         mistake("XSH-02", "somebody is temporarily home by the roster only", &[GEORGIA, MALI], |input, spot| {
             let home = input.type_person(spot, line::STATUS, text(own(spot)));
             At::Any(vec![home, input.type_head(spot, head::HOME, number(0))])
