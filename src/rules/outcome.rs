@@ -65,9 +65,9 @@ impl<'c> Outcome<'c> {
         Self { check, tallies: BTreeMap::new(), findings: Vec::new() }
     }
 
-    /// The check's code.
-    pub(crate) fn code(&self) -> &'c str {
-        &self.check.code
+    /// The check.
+    pub(crate) fn check(&self) -> &'c Check {
+        self.check
     }
 
     /// So many more cases held.

@@ -95,7 +95,7 @@ pub(super) fn by_remark(
             }
             // A total shows what is wrong with a row that it adds up.
             if remark.record.is_none() && rows_with_it.contains(&remark.field) && draft.outcome_of.is_none() {
-                draft.outcome_of = Some(out.code().to_owned());
+                draft.outcome_of = Some(out.check().code.clone());
             }
             out.failed(about.place, about.period, draft);
         }
