@@ -22,11 +22,17 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             cell.or(CellRef::new(row, head::STATED)).or(CellRef::new(row, head::DEPARTURES))
         })
         .given(|input, _| input.without_rosters()),
-        mistake("XMN-02", "last month's return with another title", &[RAFAH, at("midden-oosten", 4, "")], |input, spot| {
+        mistake("XMN-02", "last month's return with another as-of date only", &[RAFAH, at("midden-oosten", 4, "")], |input, spot| {
             let before = input.book(spot.sender, spot.month - 1).clone();
+            let own = input.head(spot.sender, spot.month).get(1, 1).cloned().expect("a date");
             *input.book(spot.sender, spot.month) = before;
-            input.head(spot.sender, spot.month).put(0, 0, text("Maandopgave politie-uitzendingen midden-oosten, nieuw"));
+            input.head(spot.sender, spot.month).put(1, 1, own);
             At::within(spot)
+        })
+        .given(|input, spot| {
+            let sheet = input.head(spot.sender, spot.month - 1);
+            let row = sheet.row(head::MISSION, "EUPOL COPPS");
+            sheet.put(row, head::REMARKS, text(if spot.month == 5 { "stand per 30-04" } else { "stand per 31-03" }));
         }),
         mistake("XMN-03", "the headcount jumps", &[at("oost", 6, "EUMM Georgia"), at("afrika", 6, "EUCAP Sahel Mali")], |input, spot| {
             for (key, start) in [("NP-0301", 2), ("NP-0302", 3), ("NP-0303", 4), ("NP-0304", 5), ("NP-0305", 9), ("NP-0306", 10)] {

@@ -21,10 +21,14 @@ pub(super) fn mistakes() -> Vec<Mistake> {
         mistake("PLA-03", "more at home than there are", &[GEORGIA, MALI, RAFAH], |input, spot| {
             input.type_head(spot, head::HOME, number(9))
         })
-        .given(|input, _| input.without_rosters()),
+        .given(|input, _| {
+            input.without_rosters();
+            input.off("PRV-10");
+        }),
         mistake("XSH-02", "more at home than there are, with a roster", &[GEORGIA, MALI], |input, spot| {
             input.type_head(spot, head::HOME, number(9))
-        }),
+        })
+        .given(|input, _| input.off("PRV-10")),
         mistake("PLA-04", "the sexes do not add up", &[GEORGIA, MALI], |input, spot| {
             let cell = input.add_head(spot, head::NEXT, 1);
             let row = input.head(spot.sender, spot.month).row(head::MISSION, spot.mission);

@@ -5,6 +5,9 @@ use super::super::sheet::{date, head, line, number, text};
 use super::{ARMENIA, GEORGIA, LIBYA, MALI, Mistake, mistake};
 use muster::domain::{CellRef, Value};
 
+const WITHHELD: &str = "withhold_female_by_mission = true";
+const SHOWN: &str = "withhold_female_by_mission = false";
+
 /// Heads a column of the roster anew and fills it.
 fn column(input: &mut Input, spot: Spot, col: u32, header: &str, value: impl Fn(u32) -> Value) -> At {
     input.roster(spot.sender, spot.month).column(col, header, |_, row| value(row));
@@ -56,6 +59,28 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             At::within(spot)
         })
         .in_xlsx(),
+        mistake("PRV-08", "small numbers of women are not withheld", &[at("oost", 5, "")], |input, _| {
+            input.schema("settings.toml", WITHHELD, SHOWN);
+            At::Anywhere
+        })
+        .given(|input, _| {
+            input.only(&[5]);
+            input.without_rosters();
+        })
+        .in_memory(),
+        mistake("PRV-09", "what is withheld by sex is shown by mission", &[at("oost", 5, "EUPM Moldova")], |input, _| {
+            input.schema("settings.toml", WITHHELD, SHOWN);
+            At::Mission("eupm-moldova")
+        })
+        .given(|input, spot| {
+            input.books.retain(|path, _| path.contains("opgave-oost-2026-05"));
+            let sheet = input.head(spot.sender, spot.month);
+            for row in sheet.records().filter(|row| sheet.says(*row, head::MISSION) != spot.mission).collect::<Vec<_>>() {
+                sheet.put(row, head::WOMEN, text(""));
+            }
+            input.off("PRV-08");
+        })
+        .in_memory(),
         mistake("PRV-10", "officers who have just come home, without a release", &[GEORGIA, MALI], |input, spot| {
             input.type_head(spot, head::HOME, number(1));
             let home = if spot.sender == "afrika" { "temporarily in NL" } else { "tijdelijk in NL" };

@@ -89,10 +89,8 @@ pub(super) fn mistakes() -> Vec<Mistake> {
         }),
         mistake("TRN-03", "persons are added up over programmes", &[PROJECT], |input, _| {
             let sheet = training(input);
-            for (col, said) in (0..).zip(["Blue Haven for Ukraine", "", "opgeleide trainers", "cumulatief", "31-05-2026"]) {
-                sheet.put(5, col, text(said));
-            }
-            in_training(sheet.put(5, 5, number(119))).line()
+            sheet.put(5, 0, text("Totaal"));
+            in_training(sheet.put(5, 5, number(119)))
         }),
         mistake("TRN-04", "fewer locations are named than counted", &[PROJECT], |input, _| {
             let cell = training(input).put(1, 6, text("Lviv, Rivne, Kyiv"));
@@ -127,7 +125,11 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             input.schema("letters.csv", ",euam-iraq,4 (3 tijdelijk in NL)", ",euam-iraq,4");
             At::Mission("euam-iraq")
         })
-        .given(letter)
+        .given(|input, spot| {
+            letter(input, spot);
+            // Without the annotation the letter has released nothing.
+            input.off("PRV-10");
+        })
         .in_memory(),
         mistake("PUB-02", "the letter annotates nobody", &[at("", 5, "")], |input, _| {
             input.schema("letters.csv", ",eumm-georgia,5", ",eumm-georgia,5 (1 tijdelijk in NL)");
@@ -140,12 +142,13 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             At::Mission("eumm-georgia")
         })
         .given(|input, _| {
+            input.only(&[4, 5]);
             let stated = |mission: &str, cell: &str| {
                 let before = [("eum-armenia", "6"), ("euam-ukraine", "4"), ("eubam-libya", "2"), ("eucap-sahel-mali", "5")];
                 let before = before.iter().chain(&[("eulex-kosovo", "2"), ("unsmil", "1"), ("euam-iraq", "4")]);
                 before.into_iter().find(|(own, _)| *own == mission).map_or_else(|| cell.to_owned(), |(_, cell)| (*cell).to_owned())
             };
-            let lines = LETTER.map(|(mission, cell)| format!("brief december 2025,2025-11,{mission},{}\n", stated(mission, cell))).concat();
+            let lines = LETTER.map(|(mission, cell)| format!("brief april 2026,2026-03,{mission},{}\n", stated(mission, cell))).concat();
             input.schema("letters.csv", "", &lines);
         })
         .in_memory(),
