@@ -72,9 +72,9 @@ pub(super) fn by_remark(
 ) {
     for reading in tables(census) {
         let Reading { ret, table, schema, .. } = reading;
-        let mut failed: Vec<(Option<Period>, u64)> = Vec::new();
         let mut rows_with_it: BTreeSet<usize> = BTreeSet::new();
         let mut found = Vec::new();
+        let mut failed: Vec<(Option<Period>, u64)> = Vec::new();
         for remark in table.remarks.iter().filter(|remark| fits(&schema.fields[remark.field])) {
             let about = about(census, ret, table, remark);
             let Some(draft) = judge(remark, &about) else { continue };
