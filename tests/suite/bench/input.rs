@@ -244,6 +244,9 @@ impl Input {
         for check in &mut schema.equations.checks {
             check.enabled &= !self.off.contains(&check.code.as_str());
         }
+        for code in self.off.iter().filter(|code| checks.iter().any(|check| check.code == **code)) {
+            schema.checks.entry((*code).to_owned()).or_default().enabled = Some(false);
+        }
         Some((schema, checks))
     }
 

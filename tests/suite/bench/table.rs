@@ -16,7 +16,7 @@ struct Row {
     unrelated: usize,
 }
 
-const FAMILIES: [&str; 13] = ["FIL", "ROW", "SHT", "XSH", "XFL", "XMN", "REG", "PLA", "PRV", "DEF", "TRN", "PLN", "PUB"];
+const FAMILIES: [&str; 14] = ["FIL", "ROW", "SHT", "XSH", "XFL", "XMN", "REG", "PLA", "PRV", "DEF", "TRN", "PLN", "PUB", "WVR"];
 
 /// The table, in Markdown.
 pub(super) fn table(planted: &[Planted], varied: &[(Variation, Vec<Seen>)]) -> String {

@@ -45,6 +45,13 @@ fn places(input: &mut Input, _: Spot) {
     sheet.put(1, 6, text("Lviv, Rivne, Vinnytsia, Kyiv"));
 }
 
+/// Somebody accepted that a mandate is not known.
+fn waiver(input: &mut Input, _: Spot) {
+    let place = "where = { mission = \"osc-jerusalem\" }";
+    let decision = "reason = \"a test\"\ndecided_by = \"staff\"\ndecided_on = 2026-06-02\nuntil = 2026-06-30\n";
+    input.schema("waivers.toml", "", &format!("\n[[waiver]]\ncode = \"REG-04\"\n{place}\n{decision}"));
+}
+
 const LETTER: [(&str, &str); 15] = [
     ("eum-armenia", "7"),
     ("euam-iraq", "4 (3 tijdelijk in NL)"),
@@ -162,5 +169,21 @@ pub(super) fn mistakes() -> Vec<Mistake> {
         mistake("XMN-01", "a flow that no roster shows", &[at("oost", 4, "EUM Armenia")], |input, spot| {
             input.type_head(spot, head::ARRIVALS, number(1))
         }),
+        mistake("WVR-01", "a decision has run out", &[at("", 5, "")], |input, _| {
+            input.schema("waivers.toml", "until = 2026-06-30\n", "until = 2026-05-15\n");
+            At::File("waivers".to_owned())
+        })
+        .given(waiver)
+        .in_memory(),
+        mistake("WVR-02", "a decision about nothing", &[at("", 5, "")], |input, _| {
+            input.schema(
+                "waivers.toml",
+                "where = { mission = \"osc-jerusalem\" }\nreason",
+                "where = { mission = \"eumm-georgia\" }\nreason",
+            );
+            At::File("waivers".to_owned())
+        })
+        .given(waiver)
+        .in_memory(),
     ]
 }
