@@ -48,7 +48,7 @@ fn places(input: &mut Input, _: Spot) {
 /// Somebody accepted that a mandate is not known.
 fn waiver(input: &mut Input, _: Spot) {
     let place = "where = { mission = \"osc-jerusalem\" }";
-    let decision = "reason = \"a test\"\ndecided_by = \"staff\"\ndecided_on = 2026-06-02\nuntil = 2026-06-30\n";
+    let decision = "reason = \"a test\"\ndecided_by = \"staff\"\ndecided_on = 2026-05-02\nuntil = 2026-06-30\n";
     input.schema("waivers.toml", "", &format!("\n[[waiver]]\ncode = \"REG-04\"\n{place}\n{decision}"));
 }
 
