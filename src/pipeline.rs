@@ -151,7 +151,14 @@ fn history(options: &Options, schema: &Schema) -> Result<Option<History>, Error>
 /// # Errors
 /// The schemas are wrong.
 pub fn run_workbooks(options: &Options, workbooks: Vec<Workbook>) -> Result<Run, Error> {
-    let (schema, catalogue) = load_schemas(options.schemas.as_deref(), options.lang)?;
+    run_workbooks_with(options, load_schemas(options.schemas.as_deref(), options.lang)?, workbooks)
+}
+
+/// The same with declarations and a catalogue that were loaded before: many runs need not read the schemas many times.
+///
+/// # Errors
+/// The account of the rows does not add up, or what was published before cannot be used.
+pub fn run_workbooks_with(options: &Options, (schema, catalogue): (Schema, Vec<Check>), workbooks: Vec<Workbook>) -> Result<Run, Error> {
     let history = history(options, &schema)?;
     let interpreter = Interpreter::new(options, &schema);
     let returns = workbooks.into_par_iter().map(|workbook| interpreter.read(workbook)).collect();

@@ -1,5 +1,7 @@
 //! What several checks need: walking over records, and words for places and people.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::domain::census::Chosen;
@@ -82,18 +84,30 @@ pub(super) fn by_kind(
 ) {
     for reading in tables(census) {
         let Reading { ret, table, schema, .. } = reading;
+        let mut rows_with_it: BTreeSet<usize> = BTreeSet::new();
+        let mut found = Vec::new();
         let mut failed: Vec<(Option<Period>, u64)> = Vec::new();
         for remark in table.remarks.iter().filter(|remark| concerns(&remark.kind) && fits(&schema.fields[remark.field])) {
             let about = about(census, ret, table, remark);
-            let Some(mut draft) = judge(remark, &about) else { continue };
+            let Some(draft) = judge(remark, &about) else { continue };
             match failed.iter_mut().find(|(of, _)| *of == about.period) {
                 Some((_, count)) => *count += 1,
                 None => failed.push((about.period, 1)),
             }
+            if remark.record.is_some() {
+                rows_with_it.insert(remark.field);
+            }
+            found.push((remark, about, draft));
+        }
+        for (remark, about, mut draft) in found {
             draft.field = about.field;
             draft.mission = draft.mission.or(about.mission);
             if draft.value.is_empty() {
                 draft.value = remark.raw.clone();
+            }
+            // A total shows what is wrong with a row that it adds up.
+            if remark.record.is_none() && rows_with_it.contains(&remark.field) && draft.outcome_of.is_none() {
+                draft.outcome_of = Some(out.check().code.clone());
             }
             out.failed(about.place, about.period, draft);
         }
