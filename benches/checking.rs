@@ -104,7 +104,7 @@ fn schemas_without_checks() -> tempfile::TempDir {
         if text.contains(&head) {
             text = text.replace(&head, &format!("{head}enabled = false\n"));
         } else {
-            let _ = write!(text, "{head}enabled = false\n");
+            let _ = writeln!(text, "{head}enabled = false");
         }
     }
     fs::write(&path, text).expect("written");
