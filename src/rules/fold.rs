@@ -58,6 +58,7 @@ const EXPLAINS: &[(&str, &str, Near)] = &[
     ("XSH-01", "XMN-03", Near::Cell),
     ("XMN-01", "XMN-03", Near::Cell),
     ("PLA-05", "XMN-03", Near::Mission),
+    ("REG-10", "REG-04", Near::Cell),
     ("TRN-05", "ROW-10", Near::Cell),
     ("XSH-01", "REG-06", Near::Cell),
     ("XMN-01", "REG-06", Near::Cell),

@@ -85,17 +85,17 @@ fn the_findings_are_the_known_ones_and_no_others() {
     let run = sample();
     let lines: Vec<String> = run.findings.iter().filter(|finding| finding.severity > Severity::Info).map(line).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
-    2026-03 REG-04 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] []
+    2026-03 REG-04 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] [] <- REG-10
     2026-03 REG-10 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] []
     2026-03 REG-04 warning Bezetting!A9 osc-jerusalem [OSC] []
     2026-04 SHT-01 error Headcount!B9 - [11] [10]
-    2026-04 REG-04 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] []
+    2026-04 REG-04 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] [] <- REG-10
     2026-04 REG-10 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] []
     2026-04 REG-04 warning Bezetting!A9 osc-jerusalem [OSC] []
     2026-05 XSH-01 error Roster!A12 eucap-somalia [4] [3]
     2026-05 XSH-03 warning Roster!A12 eucap-somalia [2] [1] <- XSH-01
     2026-05 XMN-04 warning Roster!H12 eucap-somalia [2026-02-28] [] <- XSH-01
-    2026-05 REG-04 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] []
+    2026-05 REG-04 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] [] <- REG-10
     2026-05 REG-10 warning Bezetting!A6 osce-west-balkan [OSCE West-Balkan] []
     2026-05 REG-04 warning Bezetting!A9 osc-jerusalem [OSC] []
     2026-05 XMN-01 error Bezetting!E5 eum-armenia [0] [1]

@@ -49,7 +49,6 @@ const GAPS: &[(&str, &str, &str, &str)] = &[
         "",
         "a line with one number only is read as a mission without a name before its number is compared with the sum above it",
     ),
-    ("REG-10", "an umbrella label where there was a mission", "", "that an umbrella label has no mandate (REG-04) is reported beside it"),
 ];
 
 /// Harmless changes after which there is a false alarm for a reason that is known.

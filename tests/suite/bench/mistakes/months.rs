@@ -73,6 +73,9 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             input.month_more(6);
             input.month_more(7);
             home_in_iraq(input, 7, false);
+            // A roster that shows the same persons at home would confirm the annotation.
+            input.without_rosters();
+            input.off("PRV-10");
         }),
         mistake("XMN-03", "nobody is left", &[at("oost", 6, "EUMM Georgia")], |input, spot| {
             let sheet = input.roster(spot.sender, spot.month);
@@ -110,7 +113,7 @@ fn home_in_iraq(input: &mut Input, month: u32, home: bool) {
         sheet.put(row, head::STATED, number(4));
         sheet.put(row, head::HOME, number(0));
     }
-    let roster = input.roster("midden-oosten", month);
+    let Some(roster) = input.book("midden-oosten", month).sheets.get_mut(1) else { return };
     for row in roster.rows(line::MISSION, "EUAM Iraq").into_iter().take(3) {
         roster.put(row, line::STATUS, text(if home { "tijdelijk in NL" } else { "in missiegebied" }));
     }
