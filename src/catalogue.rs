@@ -12,9 +12,10 @@ macro_rules! rules {
 
 /// The checks that are written in Rust.
 pub static RULES: &[Rule] = rules![
-    fil_01, fil_04, fil_05, fil_06, fil_07, fil_08, fil_09, row_01, row_02, row_03, row_04, row_05, row_08, row_09, row_10, row_11, sht_02,
-    sht_05, xfl_01, xfl_02, xfl_03, xfl_07, xmn_04, reg_01, reg_02, reg_03, reg_04, reg_05, reg_10, pla_01, pla_09, prv_01, prv_02, prv_03,
-    prv_04, prv_05, def_01, def_03,
+    fil_01, fil_04, fil_05, fil_06, fil_07, fil_08, fil_09, row_01, row_02, row_03, row_04, row_05, row_08, row_09, row_10, row_11, row_12,
+    sht_02, sht_04, sht_05, xsh_05, xsh_07, xfl_01, xfl_02, xfl_03, xfl_05, xfl_07, xmn_04, xmn_06, xmn_07, xmn_08, xmn_09, xmn_11, reg_01,
+    reg_02, reg_03, reg_04, reg_05, reg_10, pla_01, pla_06, pla_07, pla_08, pla_09, pla_10, prv_01, prv_02, prv_03, prv_04, prv_05, prv_06,
+    def_01, def_03, def_06, def_07,
 ];
 
 /// The families of codes, in the order in which checks are listed.

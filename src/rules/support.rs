@@ -9,6 +9,9 @@ use crate::domain::{
 
 use super::outcome::{Draft, Outcome, number};
 
+pub(super) mod persons;
+pub(super) mod secondment;
+
 /// One table of a return that counts.
 pub(super) struct Reading<'a> {
     /// The return, as an index.
@@ -259,6 +262,11 @@ pub(super) fn personal(census: &Census<'_>, out: &mut Outcome<'_>, kinds: &[&str
                     "Het bestand is niet verder gelezen. Vraag een opgave zonder deze gegevens en verwijder dit exemplaar.",
                     "The file was not read further. Ask for a return without these data and delete this copy.",
                 )
+            } else if data.kind == "health" {
+                Bilingual::new(
+                    "Verwijder de tekst, of kies de status 'overig afwezig'. De tekst zelf is niet bewaard.",
+                    "Remove the text, or choose the status 'other absence'. The text itself was not kept.",
+                )
             } else {
                 Bilingual::new(
                     "Deze gegevens zijn niet gelezen of bewaard. Vraag de coördinator ze voortaan weg te laten.",
@@ -291,6 +299,7 @@ fn kind_words(kind: &str) -> Bilingual {
         "document_no" => Bilingual::new("documentnummer", "document number"),
         "address" => Bilingual::new("adres", "address"),
         "iban" => Bilingual::new("rekeningnummer", "bank account number"),
+        "health" => Bilingual::new("gezondheidsgegeven", "health data"),
         other => Bilingual::same(other),
     }
 }

@@ -11,6 +11,7 @@ mod corpus;
 mod equations;
 mod lines;
 mod outlines;
+mod persons;
 mod properties;
 mod robust;
 mod sample;

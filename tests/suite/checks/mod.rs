@@ -1,5 +1,7 @@
 //! Every check with a case in which it fails and one in which it passes.
 
+mod persons;
+
 use std::collections::BTreeSet;
 
 use crate::common::{grid, run, run_grids, write};
@@ -85,7 +87,8 @@ const EAST: &str = "EUM Armenia;7;0;4;0;0;\nEUAM Ukraine;3;0;0;0;0;\nEUMM Georgi
 /// All cases, by what the checks are about.
 fn cases() -> Vec<Case> {
     let parts = [
-        basic(), //
+        basic(),
+        persons::cases(), //
     ];
     parts.into_iter().flatten().collect()
 }
