@@ -118,6 +118,12 @@ fn about(census: &Census<'_>, ret: usize, table: &Table, remark: &Remark) -> Abo
     }
 }
 
+/// The severity of a mission that cannot be told and that a row only names beside its own, such as where somebody goes next:
+/// often that is no mission at all.
+pub(super) fn of_another(field: &str) -> Option<Severity> {
+    (!field.ends_with(".mission")).then_some(Severity::Info)
+}
+
 /// Whether a field holds counts.
 pub(super) fn is_count(field: &Field) -> bool {
     matches!(field.kind, FieldType::Headcount | FieldType::Count)

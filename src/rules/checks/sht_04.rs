@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::tour::Stage;
+use crate::domain::tour::{Stage, Tour};
 use crate::domain::{Bilingual, Census, Place, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome, number};
 use crate::rules::support::line_words;
-use crate::rules::support::persons::{Line, Month, Person, Rosters, both_lines, days_from, lines_words, number_of};
+use crate::rules::support::persons::{Balance, Line, Month, Person, Rosters, both_lines, days_from, lines_words, number_of};
 use crate::rules::words::Words;
 
 /// What SHT-04 is called, says and means.
@@ -55,12 +55,38 @@ struct Extra {
     listed: usize,
 }
 
+/// By how many the roster counts too many because of lines too many.
+#[derive(Default)]
+struct Surplus {
+    posted: i64,
+    arrivals: i64,
+    departures: i64,
+}
+
+impl Surplus {
+    fn add(&mut self, person: &Person<'_>, balance: &Balance) {
+        let more = |fits: &dyn Fn(&Tour) -> bool| number_of(person.lines.iter().filter(|line| fits(&line.tour)).count().saturating_sub(1));
+        self.posted += more(&|tour| tour.counts_on(balance.as_of));
+        self.arrivals += more(&|tour| balance.arrives(tour));
+        self.departures += more(&|tour| balance.departs(tour));
+    }
+
+    /// The checks that would hold without those lines.
+    fn repairs(&self, balance: &Balance) -> Vec<&'static str> {
+        let within = |many: i64, short: Option<i64>| short.is_some_and(|short| (1..=many).contains(&-short));
+        let flows = within(self.arrivals, balance.arrivals_short) || within(self.departures, balance.departures_short);
+        let codes = [("XSH-01", within(self.posted, Some(balance.short()))), ("XSH-04", flows)];
+        codes.into_iter().filter(|(_, repaired)| *repaired).map(|(code, _)| code).collect()
+    }
+}
+
 /// Every person on a mission's roster.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let Some(rosters) = Rosters::of(census) else { return };
     let overlap = census.schema.number("SHT-04", "overlap_days", 1);
     for month in rosters.months() {
-        let (mut passed, mut surplus) = (0, 0);
+        let (mut passed, mut surplus) = (0, Surplus::default());
+        let balance = rosters.balance(&month);
         let mut single: Vec<Extra> = Vec::new();
         // A roster that was sent twice doubles everybody: that is one finding.
         let mut copied: BTreeMap<(String, String), Vec<Extra>> = BTreeMap::new();
@@ -69,8 +95,9 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
                 passed += 1;
                 continue;
             };
-            let on_posting = person.lines.iter().filter(|line| line.tour.counts_on(month.as_of)).count();
-            surplus += number_of(on_posting.saturating_sub(1));
+            if let Some(balance) = &balance {
+                surplus.add(&person, balance);
+            }
             let (first, place) = (rosters.place(first.at, "person_key"), rosters.place(last.at, "person_key"));
             let sheet = |place: &Place| (place.file().to_owned(), place.sheet().to_owned());
             if sheet(&first) == sheet(&place) {
@@ -80,8 +107,8 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             }
         }
         out.passed(Some(month.period), passed);
-        let repaired = rosters.balance(&month).is_some_and(|balance| (1..=surplus).contains(&-balance.short()));
-        let explains = if repaired { vec![("XSH-01", rosters.id(month.mission))] } else { Vec::new() };
+        let codes = balance.map(|balance| surplus.repairs(&balance)).unwrap_or_default();
+        let explains: Vec<(&'static str, String)> = codes.into_iter().map(|code| (code, rosters.id(month.mission))).collect();
         let groups = single.into_iter().map(|extra| vec![extra]).chain(copied.into_values());
         for group in groups {
             let Some(extra) = group.first() else { continue };

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::domain::tour::Tour;
 use crate::domain::{Bilingual, Census, Period, PersonKey, RecordRef, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::support::persons::{Rosters, number_of};
@@ -99,15 +98,11 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         let mut explains = Vec::new();
         let (came, left): (Vec<&Unknown>, Vec<&Unknown>) = movements.iter().partition(|movement| movement.arrival);
         if let Some(balance) = rosters.balance(&month) {
-            let (from, to) = (census.previous_as_of(month.period, month.mission), balance.as_of);
-            let departed = |tour: &Tour| tour.in_scope && tour.actual_end.is_some_and(|end| end >= from && end < to);
-            let departures = number_of(month.lines.iter().filter(|line| departed(&line.tour)).count());
-            let declared = &census.schema.tables[census.table(balance.stated).schema];
-            let stated = declared.field("departures").and_then(|field| census.table(balance.stated).count(field, balance.stated.record));
             if (1..=number_of(came.len())).contains(&balance.short()) {
                 explains.push(("XSH-01", rosters.id(month.mission)));
             }
-            if stated.is_some_and(|stated| (1..=number_of(left.len())).contains(&stated.saturating_sub(departures))) {
+            let within = |short: Option<i64>, many: usize| short.is_some_and(|short| (1..=number_of(many)).contains(&short));
+            if within(balance.arrivals_short, came.len()) || within(balance.departures_short, left.len()) {
                 explains.push(("XSH-04", rosters.id(month.mission)));
             }
         }

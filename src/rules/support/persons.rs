@@ -64,12 +64,28 @@ pub(in crate::rules) struct Balance {
     pub(in crate::rules) counted: i64,
     /// Persons stated as temporarily home, less those of the roster.
     pub(in crate::rules) home_short: Option<i64>,
+    /// Arrivals stated, less those of the roster.
+    pub(in crate::rules) arrivals_short: Option<i64>,
+    /// Departures stated, less those of the roster.
+    pub(in crate::rules) departures_short: Option<i64>,
+    /// The as-of date before.
+    previous: NaiveDate,
 }
 
 impl Balance {
     /// Persons by whom the headcount exceeds the roster.
     pub(in crate::rules) fn short(&self) -> i64 {
         self.headcount.saturating_sub(self.counted)
+    }
+
+    /// Whether a tour counts as an arrival of the month.
+    pub(in crate::rules) fn arrives(&self, tour: &Tour) -> bool {
+        arrives(tour, self.previous, self.as_of)
+    }
+
+    /// Whether a tour counts as a departure of the month.
+    pub(in crate::rules) fn departs(&self, tour: &Tour) -> bool {
+        departs(tour, self.previous, self.as_of)
     }
 }
 
@@ -170,12 +186,17 @@ impl<'c, 'a> Rosters<'c, 'a> {
         let (as_of, headcount) = (census.as_of(stated)?, figure("stated")?);
         let count = |fits: &dyn Fn(&Tour) -> bool| number_of(month.lines.iter().filter(|line| fits(&line.tour)).count());
         let home = count(&|tour| tour.stage == Stage::Home && tour.counts_on(as_of));
+        let previous = census.previous_as_of(month.period, month.mission);
+        let short = |name: &str, counted: i64| figure(name).map(|stated| stated.saturating_sub(counted));
         Some(Balance {
             stated,
             headcount,
             as_of,
             counted: count(&|tour| tour.counts_on(as_of)),
-            home_short: figure("temp_home").map(|stated| stated.saturating_sub(home)),
+            home_short: short("temp_home", home),
+            arrivals_short: short("arrivals", count(&|tour| arrives(tour, previous, as_of))),
+            departures_short: short("departures", count(&|tour| departs(tour, previous, as_of))),
+            previous,
         })
     }
 
@@ -198,6 +219,15 @@ impl<'c, 'a> Rosters<'c, 'a> {
     pub(in crate::rules) fn senders(&self) -> Senders {
         Senders::of(self.census, self.table)
     }
+}
+
+/// The windows of XSH-04.
+fn arrives(tour: &Tour, previous: NaiveDate, as_of: NaiveDate) -> bool {
+    tour.in_scope && tour.stage != Stage::Preparing && tour.start.is_some_and(|start| start > previous && start <= as_of)
+}
+
+fn departs(tour: &Tour, previous: NaiveDate, as_of: NaiveDate) -> bool {
+    tour.in_scope && tour.stage != Stage::Preparing && tour.actual_end.is_some_and(|end| end >= previous && end < as_of)
 }
 
 /// Who sends a table: a coordinator, or a file that belongs to none.

@@ -147,7 +147,7 @@ fn plausible() -> Vec<Case> {
             Error,
             "G2",
             &[(LINES, roster(&LINE.replace("01-01-2026", "01-01-2010")))],
-            &[(LINES, roster(&LINE.replace("01-01-2026", "01-12-2022")))],
+            &[(LINES, roster(&LINE.replace("01-01-2026", "01-03-2023")))],
         ),
         case("PRV-06", Error, "K2", &[(LINES, wide(&ill))], &[(LINES, wide(&ill.replace("rep. i.v.m. burn-out", "muziek, vrije dag")))]),
     ]
