@@ -212,6 +212,9 @@ fn a_transfer_waits_for_the_month_of_the_arrival() {
     // The same list sent again with the month that follows is no second finding.
     let twice = [may_only[0], ("mutaties-oost-2026-06.csv", moves.as_str()), ("rooster-oost-2026-06.csv", &june)];
     assert_eq!(case(&twice), (1, 0));
+    // Where somebody goes next is often no mission at all.
+    let home = run(&[("mutaties-oost-2026-05.csv", &moves.replace("EUM Armenia", "Nederland"))]);
+    assert_eq!(short(&home), ["REG-01 info F2"]);
     // Another reason is no transfer.
     let home = moves.replace("overplaatsing", "einde termijn");
     assert_eq!(case(&[("mutaties-oost-2026-05.csv", &home), ("rooster-oost-2026-06.csv", &june)]), (0, 0));

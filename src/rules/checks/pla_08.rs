@@ -40,6 +40,9 @@ pub(crate) const WORDS: Words = Words {
     ],
 };
 
+/// A line with the field that says that somebody is no police officer, and its code.
+type Outside<'a> = (RecordRef, usize, &'a Code);
+
 /// Every line of a roster with a rank or a unit.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let Some(rosters) = Rosters::of(census) else { return };
@@ -51,7 +54,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
         })
         .collect();
     for month in rosters.months() {
-        let mut sheets: BTreeMap<(usize, usize), Vec<(RecordRef, usize, &Code)>> = BTreeMap::new();
+        let mut sheets: BTreeMap<(usize, usize), Vec<Outside<'_>>> = BTreeMap::new();
         let mut counting = 0;
         for line in &month.lines {
             let table = census.table(line.at);
