@@ -431,6 +431,7 @@ fn refusal(one: &Return, schema: &Schema) -> Option<String> {
             "name" => ("PRV-02", false),
             "email" => ("PRV-03", false),
             "phone" => ("PRV-04", false),
+            "health" => ("PRV-06", false),
             _ => ("PRV-05", false),
         };
         refuses(code, own).then(|| code.to_owned())

@@ -73,6 +73,7 @@ pub(super) fn schema() -> Schema {
         code_lists: Vec::new(),
         ambiguous_headers: Vec::new(),
         personal_headers: Vec::new(),
+        health_words: Vec::new(),
         registry: Registry::new(vec![mission("eucap-somalia", "EUCAP Somalia"), mission("osc", "OSC")], Vec::new()),
         coordinators: Vec::new(),
         letters: Vec::new(),

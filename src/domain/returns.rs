@@ -310,7 +310,7 @@ pub struct PersonalData {
     pub sheet: usize,
     /// The cell: a header, or a single value.
     pub cell: CellRef,
-    /// The kind: `name`, `bsn`, `email`, `phone`, `birth_date`, `personnel_no`, `document_no`, `address`.
+    /// The kind: `name`, `bsn`, `email`, `phone`, `birth_date`, `personnel_no`, `document_no`, `address`, `iban`, `health`.
     pub kind: String,
     /// The header of the column; empty if the cell stands outside a table.
     pub header: super::finding::SafeText,

@@ -49,13 +49,19 @@ impl Sample {
         ];
         let organisations = CodeList::new(
             "organisation",
-            vec![Code { code: "COALITION".into(), label: Bilingual::new("coalitie", "coalition"), synonyms: vec!["coalitie".into()] }],
+            vec![Code {
+                code: "COALITION".into(),
+                label: Bilingual::new("coalitie", "coalition"),
+                synonyms: vec!["coalitie".into()],
+                outside: false,
+            }],
         );
         let schema = Schema {
             tables: Vec::new(),
             code_lists: vec![organisations],
             ambiguous_headers: Vec::new(),
             personal_headers: Vec::new(),
+            health_words: Vec::new(),
             registry: Registry::new(missions, Vec::new()),
             coordinators: Vec::new(),
             letters: Vec::new(),

@@ -97,6 +97,8 @@ pub struct Code {
     pub label: Bilingual,
     /// All the texts it goes by, as written, its code and labels among them.
     pub synonyms: Vec<String>,
+    /// Whether whoever has it is no police officer, and so no part of the headcount.
+    pub outside: bool,
 }
 
 /// A list of values.
@@ -316,6 +318,8 @@ pub struct Schema {
     pub ambiguous_headers: Vec<AmbiguousHeader>,
     /// Headers of personal data.
     pub personal_headers: Vec<PersonalHeader>,
+    /// Words that speak of somebody's health, as written. A word of a text that begins with one of them counts.
+    pub health_words: Vec<String>,
     /// The missions.
     pub registry: Registry,
     /// The coordinators.

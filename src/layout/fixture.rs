@@ -184,6 +184,7 @@ pub(super) fn schema() -> Schema {
             ambiguous("per", "ref.as_of"),
             ambiguous("t/m", "roster.planned_end|training.period"),
         ],
+        health_words: Vec::new(),
         personal_headers: vec![
             PersonalHeader { kind: "name".to_owned(), synonyms: words("naam|achternaam|name|nom") },
             PersonalHeader { kind: "bsn".to_owned(), synonyms: words("bsn|burgerservicenummer") },

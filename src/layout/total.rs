@@ -238,7 +238,12 @@ mod tests {
     #[test]
     fn a_label_says_which_rows_are_added_up() {
         let mut schema = fixture::schema();
-        let eu = Code { code: "EU".to_owned(), label: Bilingual::default(), synonyms: vec!["EU".to_owned(), "Europese Unie".to_owned()] };
+        let eu = Code {
+            code: "EU".to_owned(),
+            label: Bilingual::default(),
+            outside: false,
+            synonyms: vec!["EU".to_owned(), "Europese Unie".to_owned()],
+        };
         schema.code_lists.push(CodeList::new("organisation", vec![eu]));
         let index = HeaderIndex::new(&schema);
         let adds_up = |text: &str| TotalLine::new(1, read(text, &index).expect("a total"), SafeText::scrub(text), &index).adds_up;

@@ -110,6 +110,7 @@ pub(super) fn schema() -> Schema {
         code_lists: lists(),
         ambiguous_headers: vec![],
         personal_headers: vec![],
+        health_words: Vec::new(),
         registry: Registry::new(missions, vec![shared]),
         coordinators: vec![],
         letters: Vec::new(),

@@ -2,7 +2,7 @@
 //!
 //! Which failing equations have one cause is worked out by the equations themselves. Here stand the causes that are no arithmetic.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::{CellRef, Finding, Period, Place, Severity};
 
@@ -65,6 +65,8 @@ const EXPLAINS: &[(&str, &str, Near)] = &[
     ("PLA-05", "REG-06", Near::Cell),
     ("REG-06", "PLN-03", Near::Mission),
     ("XMN-01", "PUB-03", Near::Mission),
+    ("PLA-10", "PLA-06", Near::Line),
+    ("PLA-06", "XMN-11", Near::Line),
 ];
 
 /// A guess at what is behind another check's finding, and that check. Where the arithmetic shows that the cause stands in another
@@ -100,6 +102,7 @@ pub(super) fn fold(findings: &mut [Found]) {
     }
     coincidences(findings);
     weigh_unseen(findings);
+    worked_out(findings, &of_cause);
     for (root, outcome, near) in EXPLAINS {
         let mut roots: BTreeMap<(Common, Option<Period>), usize> = BTreeMap::new();
         for (at, found) in
@@ -123,12 +126,40 @@ pub(super) fn fold(findings: &mut [Found]) {
             if *near == Near::Cell && !mine.is_empty() && !expected.is_empty() && mine != expected {
                 continue;
             }
-            let family = findings[at].cause.and_then(|cause| of_cause.get(&cause)).cloned().unwrap_or_else(|| vec![at]);
-            for member in family {
-                let severity = findings[member].finding.severity;
-                findings[member].finding.outcome_of = Some((*root).to_owned());
-                let explaining = &mut findings[root_at].finding;
-                explaining.severity = explaining.severity.max(severity);
+            explain(findings, &of_cause, root_at, at);
+        }
+    }
+}
+
+/// Marks a finding and all that have its cause as the outcome of another, which weighs as much from then on.
+fn explain(findings: &mut [Found], of_cause: &HashMap<usize, Vec<usize>>, root: usize, outcome: usize) {
+    let code = findings[root].finding.code.clone();
+    let family = findings[outcome].cause.and_then(|cause| of_cause.get(&cause)).cloned().unwrap_or_else(|| vec![outcome]);
+    for member in family {
+        let severity = findings[member].finding.severity;
+        findings[member].finding.outcome_of = Some(code.clone());
+        let explaining = &mut findings[root].finding;
+        explaining.severity = explaining.severity.max(severity);
+    }
+}
+
+/// Marks what checks have worked out to be the outcome of a finding of theirs.
+fn worked_out(findings: &mut [Found], of_cause: &HashMap<usize, Vec<usize>>) {
+    let wanted: BTreeSet<&str> = findings.iter().flat_map(|found| &found.explains).map(|(code, _)| *code).collect();
+    let mut about: BTreeMap<(String, String, Option<Period>), Vec<usize>> = BTreeMap::new();
+    for (at, Found { finding, .. }) in findings.iter().enumerate().filter(|(_, found)| wanted.contains(found.finding.code.as_str())) {
+        if let Some(mission) = &finding.mission {
+            about.entry((finding.code.clone(), mission.clone(), finding.period)).or_default().push(at);
+        }
+    }
+    for root in 0..findings.len() {
+        for (code, mission) in std::mem::take(&mut findings[root].explains) {
+            let explained = about.get(&(code.to_owned(), mission, findings[root].finding.period));
+            for outcome in explained.into_iter().flatten().copied() {
+                let open = findings[root].finding.outcome_of.is_none() && findings[outcome].finding.outcome_of.is_none();
+                if open && outcome != root {
+                    explain(findings, of_cause, root, outcome);
+                }
             }
         }
     }
@@ -186,7 +217,7 @@ mod tests {
             waived: false,
             waiver: None,
         };
-        Found { finding, cause, own }
+        Found { finding, cause, explains: Vec::new(), own }
     }
 
     fn folded(mut findings: Vec<Found>) -> Vec<(String, Severity, Option<String>)> {
@@ -224,6 +255,26 @@ mod tests {
         let mut followed = found("SHT-01", Severity::Error, 3, "4", Some(0), Some("XSH-01"));
         followed.own = guess().own;
         assert_eq!(folded(vec![guess(), followed])[0].2.as_deref(), Some("XSH-01"));
+    }
+
+    #[test]
+    fn what_a_check_has_worked_out_is_explained_with_all_of_its_cause() {
+        let mut root = found("SHT-04", Severity::Warning, 2, "", None, None);
+        root.explains = vec![("XSH-01", "eum-armenia".to_owned())];
+        let about = |mission: &str, row, cause| {
+            let mut one = found("XSH-01", Severity::Error, row, "", Some(cause), None);
+            one.finding.mission = Some(mission.to_owned());
+            one
+        };
+        let shown = folded(vec![
+            root,
+            about("eum-armenia", 9, 0),
+            found("XSH-03", Severity::Warning, 9, "", Some(0), Some("XSH-01")),
+            about("eulex-kosovo", 9, 1),
+        ]);
+        assert_eq!(shown[0], ("SHT-04".to_owned(), Severity::Error, None));
+        let outcomes: Vec<Option<&str>> = shown.iter().map(|(_, _, of)| of.as_deref()).collect();
+        assert_eq!(outcomes, [None, Some("SHT-04"), Some("SHT-04"), None]);
     }
 
     #[test]

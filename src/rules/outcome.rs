@@ -23,6 +23,9 @@ pub(crate) struct Draft {
     pub(crate) severity: Option<Severity>,
     /// The code of the finding that explains it.
     pub(crate) outcome_of: Option<String>,
+    /// What it explains: codes of findings of the same month, each with the id of the mission that those are about. Only for
+    /// what the check has worked out: that mending this mends those.
+    pub(crate) explains: Vec<(&'static str, String)>,
     /// A number that the findings of one cause share.
     pub(crate) cause: Option<usize>,
     /// The cell whose check failed, where the finding points at the cause instead.
@@ -36,6 +39,8 @@ pub(crate) struct Found {
     pub(crate) finding: Finding,
     /// The number, if it has a cause that others may have too.
     pub(crate) cause: Option<usize>,
+    /// What it explains: codes of findings of the same month, with the mission that those are about.
+    pub(crate) explains: Vec<(&'static str, String)>,
     /// The cell whose check failed.
     pub(crate) own: Place,
 }
@@ -116,7 +121,7 @@ impl<'c> Outcome<'c> {
             waiver: None,
         };
         let own = draft.own.unwrap_or_else(|| finding.place.clone());
-        self.findings.push(Found { finding, cause: draft.cause, own });
+        self.findings.push(Found { finding, cause: draft.cause, explains: draft.explains, own });
     }
 
     /// What the documentation says about mending it, for a case that has nothing of its own to say.

@@ -11,6 +11,9 @@ use crate::domain::{
 
 use super::outcome::{Draft, Outcome, number};
 
+pub(super) mod persons;
+pub(super) mod secondment;
+
 /// One table of a return that counts.
 pub(super) struct Reading<'a> {
     /// The return, as an index.
@@ -139,6 +142,12 @@ fn about(census: &Census<'_>, ret: usize, table: &Table, remark: &Remark) -> Abo
         field: format!("{}.{}", schema.name, field.name),
         title: field.title.clone(),
     }
+}
+
+/// The severity of a mission that cannot be told and that a row only names beside its own, such as where somebody goes next:
+/// often that is no mission at all.
+pub(super) fn of_another(field: &str) -> Option<Severity> {
+    (!field.ends_with(".mission")).then_some(Severity::Info)
 }
 
 /// Whether a field holds counts.
@@ -309,6 +318,11 @@ pub(super) fn personal(census: &Census<'_>, out: &mut Outcome<'_>, kinds: &[&str
                     "Het bestand is niet verder gelezen. Vraag een opgave zonder deze gegevens en verwijder dit exemplaar.",
                     "The file was not read further. Ask for a return without these data and delete this copy.",
                 )
+            } else if data.kind == "health" {
+                Bilingual::new(
+                    "Verwijder de tekst, of kies de status 'overig afwezig'. De tekst zelf is niet bewaard.",
+                    "Remove the text, or choose the status 'other absence'. The text itself was not kept.",
+                )
             } else {
                 Bilingual::new(
                     "Deze gegevens zijn niet gelezen of bewaard. Vraag de coördinator ze voortaan weg te laten.",
@@ -341,6 +355,7 @@ fn kind_words(kind: &str) -> Bilingual {
         "document_no" => Bilingual::new("documentnummer", "document number"),
         "address" => Bilingual::new("adres", "address"),
         "iban" => Bilingual::new("rekeningnummer", "bank account number"),
+        "health" => Bilingual::new("gezondheidsgegeven", "health data"),
         other => Bilingual::same(other),
     }
 }

@@ -94,6 +94,7 @@ fn code(mut entry: Entry<'_>, at: usize, seen: &mut Seen, mistakes: &mut Mistake
     ];
     let mut all: Vec<Item<&str>> = texts.into_iter().flatten().collect();
     all.extend(entry.texts("synonyms", mistakes));
+    let outside = entry.switch("outside", mistakes);
     entry.finish(mistakes);
     let mut synonyms: Vec<String> = Vec::new();
     for text in all {
@@ -103,7 +104,7 @@ fn code(mut entry: Entry<'_>, at: usize, seen: &mut Seen, mistakes: &mut Mistake
         }
     }
     let [code, nl, en, _] = texts;
-    Some(Code { code: code?.value.into(), label: Bilingual::new(nl?.value, en?.value), synonyms })
+    Some(Code { code: code?.value.into(), label: Bilingual::new(nl?.value, en?.value), synonyms, outside })
 }
 
 /// The list of a name in a set of lists.

@@ -9,9 +9,20 @@ use super::tables::ANY;
 use crate::domain::schema::{AmbiguousHeader, PersonalHeader};
 use crate::domain::{TableSchema, fold};
 
-/// Reads the headers of personal data, and each of them folded with its place.
-pub(super) fn personal(document: &Document<'_>, mistakes: &mut Mistakes) -> (Vec<PersonalHeader>, HashMap<String, Spot>) {
+/// The headers of personal data; each of them folded with its place; the words that speak of somebody's health.
+pub(super) type Personal = (Vec<PersonalHeader>, HashMap<String, Spot>, Vec<String>);
+
+/// Reads what is personal.
+pub(super) fn personal(document: &Document<'_>, mistakes: &mut Mistakes) -> Personal {
     let mut root = document.root();
+    let words = root.texts("health_words", mistakes);
+    for word in &words {
+        // An empty word would begin every other.
+        if fold(word.value).is_empty() {
+            mistakes.at(word.at, "hier staat geen letter of cijfer", "there is no letter or digit here");
+        }
+    }
+    let health_words = words.iter().map(|word| word.value.to_owned()).collect();
     let mut headers: Vec<PersonalHeader> = Vec::new();
     let mut seen: HashMap<String, (usize, Spot)> = HashMap::new();
     for mut entry in root.entries("personal", mistakes) {
@@ -37,7 +48,7 @@ pub(super) fn personal(document: &Document<'_>, mistakes: &mut Mistakes) -> (Vec
         });
     }
     root.finish(mistakes);
-    (headers, seen.into_iter().map(|(folded, (_, at))| (folded, at)).collect())
+    (headers, seen.into_iter().map(|(folded, (_, at))| (folded, at)).collect(), health_words)
 }
 
 fn take(text: &Item<String>, owner: usize, seen: &mut HashMap<String, (usize, Spot)>, mistakes: &mut Mistakes) {

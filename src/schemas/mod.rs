@@ -91,7 +91,7 @@ fn assemble(prefix: &str, sources: &[Source], options: &Options<'_>, mistakes: &
     let lists = lists.as_deref();
     let registry = open(sources, "missions.toml", mistakes).map(|document| missions::read(&document, lists, mistakes));
     let personal = open(sources, "personal.toml", mistakes).map(|document| headers::personal(&document, mistakes));
-    let (personal_headers, personal) = personal.unwrap_or_default();
+    let (personal_headers, personal, health_words) = personal.unwrap_or_default();
     let shared = open(sources, "fields.toml", mistakes).map(|document| table_raw::shared(&document, mistakes));
     let no_shared = Shared::default();
     let context =
@@ -132,6 +132,7 @@ fn assemble(prefix: &str, sources: &[Source], options: &Options<'_>, mistakes: &
         code_lists: lists.map(<[_]>::to_vec).unwrap_or_default(),
         ambiguous_headers,
         personal_headers,
+        health_words,
         registry: registry.unwrap_or_else(|| Registry::new(Vec::new(), Vec::new())),
         coordinators,
         letters: letters.unwrap_or_default(),

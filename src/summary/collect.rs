@@ -6,7 +6,7 @@ use crate::domain::census::Chosen;
 use crate::domain::completeness::{Receipts, Timeliness, completeness, judged};
 use crate::domain::facts::{AttributeFact, Facts, HeadcountFact, HeadcountStatus, PlannedFact, RejectedFact, ReturnFact, TrainingFact};
 use crate::domain::returns::ReturnStatus;
-use crate::domain::tour::Tour;
+use crate::domain::tour::TourFields;
 use crate::domain::training::training_figures;
 use crate::domain::{Census, Finding, Period, Place, RecordRef, Return, Severity};
 
@@ -113,6 +113,7 @@ fn headcounts(census: &Census<'_>, findings: &[Finding]) -> Vec<HeadcountFact> {
 fn attributes(census: &Census<'_>, periods: &[Period]) -> Vec<AttributeFact> {
     let Some(table) = census.schema.table("roster") else { return Vec::new() };
     let fields = &census.schema.tables[table];
+    let tours = TourFields::of(census.schema, table);
     let mut facts = Vec::new();
     for (period, mission, lines) in census.missions(table).filter(|(period, _, _)| periods.contains(period)) {
         let as_of = match census.headcount(period, mission) {
@@ -120,7 +121,8 @@ fn attributes(census: &Census<'_>, periods: &[Period]) -> Vec<AttributeFact> {
             _ => None,
         };
         let as_of = as_of.unwrap_or_else(|| period.last_day());
-        let posted: Vec<&RecordRef> = lines.iter().filter(|line| Tour::of(census, **line).on_posting(as_of)).collect();
+        let counts = |line: &&RecordRef| tours.read(census.table(**line), line.record).counts_on(as_of);
+        let posted: Vec<&RecordRef> = lines.iter().filter(counts).collect();
         for attribute in ["sex", "rank", "status"] {
             let Some(field) = fields.field(attribute) else { continue };
             let Some(list) = fields.fields[field].codes else { continue };

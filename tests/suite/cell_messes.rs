@@ -84,6 +84,7 @@ fn list(name: &str, codes: &[(&str, &[&str])]) -> CodeList {
         code: (*code).to_owned(),
         label: Bilingual::same(*code),
         synonyms: synonyms.iter().map(|synonym| (*synonym).to_owned()).collect(),
+        outside: false,
     };
     CodeList::new(name, codes.iter().map(code).collect())
 }

@@ -247,10 +247,8 @@ fn a_line_that_stands_twice() {
         let line = months[1].lines[4].clone();
         months[1].lines.push(line);
     }), @r"
-    XSH-01 opgave-oost-2026-04!B5 [3] [2]
-      2 equally small explanations: one of rows 6 and 11 (rooster-oost-2026-04.csv) explains the difference: leave the line out, fill in Actual end or correct Start or Status.
-      2 even kleine verklaringen: één van de regels 6 en 11 (rooster-oost-2026-04.csv) verklaart het verschil: laat de regel weg, vul Werkelijke einddatum in of verbeter Begindatum of Status.
-        XMN-05 rooster-oost-2026-04!A6 [2] [1] <- XSH-01
+    XSH-01 opgave-oost-2026-04!B5 [3] [2] <- SHT-04
+    XMN-05 rooster-oost-2026-04!A6 [2] [1] <- SHT-04
     ");
 }
 

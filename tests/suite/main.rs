@@ -15,6 +15,7 @@ mod equations;
 mod history;
 mod lines;
 mod outlines;
+mod persons;
 mod properties;
 mod robust;
 mod sample;

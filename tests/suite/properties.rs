@@ -130,6 +130,9 @@ proptest! {
     }
 }
 
+/// What is unlikely but no mistake about the tours that are made up: very short ones, and such as outlive their mandate.
+const OF_TOURS: [&str; 3] = ["PLA-06", "PLA-07", "XMN-11"];
+
 proptest! {
     #![proptest_config(config(120))]
 
@@ -140,12 +143,15 @@ proptest! {
         let run = run_months(&months);
         // A total that is short of just those at home is told as such; SHT-01 is its outcome.
         let ours = |finding: &&Finding| ["SHT", "XSH", "XMN", "PLA", "ROW", "DEF-01"].iter().any(|family| finding.code.starts_with(family));
-        let roots: Vec<_> = run.findings.iter().filter(ours).filter(|finding| finding.outcome_of.is_none()).collect();
+        let of_tours = |finding: &&Finding| OF_TOURS.contains(&finding.code.as_str());
+        let roots = run.findings.iter().filter(ours).filter(|finding| !of_tours(finding) && finding.outcome_of.is_none());
+        let roots: Vec<_> = roots.collect();
         // Another key shows only where the person was on the roster of the month before, or is on that of the month after.
         if roots.is_empty() && matches!(stands, Stands::Renamed(_)) {
             return Ok(());
         }
-        prop_assert_eq!(roots.len(), 1, "{:?}\n{}", stands, explained(&run));
+        let codes: Vec<&str> = roots.iter().map(|root| root.code.as_str()).collect();
+        prop_assert_eq!(roots.len(), 1, "{:?} {:?}\n{}", stands, codes, explained(&run));
         let (place, words) = (&roots[0].place, roots[0].suggestion.en.as_str());
         let cell = place.cell().map(|cell| cell.to_string()).unwrap_or_default();
         let told = match &stands {

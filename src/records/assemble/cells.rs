@@ -29,7 +29,8 @@ impl<'a> Reader<'a> {
         if matches!(value, Value::Error(_)) || is_error(&text) {
             return self.unusable(at, record, cell, value, RemarkKind::CellError);
         }
-        let country = self.country(record);
+        // The country of a row is that of its own mission, not of another that it names.
+        let country = self.country(record).filter(|_| self.is_own_mission(at));
         let found = self.lookups.mission(text.trim(), country);
         if let Some(marker) = found.marker {
             self.marker(at, record, cell, value, marker);

@@ -6,7 +6,7 @@ use crate::domain::layout::Layout;
 use crate::domain::returns::RejectedRow;
 use crate::domain::table::FieldColumn;
 use crate::domain::{
-    Cell, CellRef, Column, FieldType, Grid, Period, Remark, RemarkKind, RowFate, SafeText, Schema, Table, TableSchema, month_of_name,
+    Cell, CellRef, Column, Field, FieldType, Grid, Period, Remark, RemarkKind, RowFate, SafeText, Schema, Table, TableSchema, month_of_name,
 };
 use crate::records::grammar::missing::Declared;
 
@@ -139,7 +139,11 @@ impl Reader<'_> {
             }
             if self.slots.slots[at].field.kind == FieldType::Mission {
                 states[at] = State::Unusable;
-                mission = Some((at, row, &cell.value)).filter(|_| mission.is_none()).or(mission);
+                if self.is_own_mission(at) {
+                    mission = Some((at, row, &cell.value)).filter(|_| mission.is_none()).or(mission);
+                } else {
+                    states[at] = self.mission(at, record, row, &cell.value);
+                }
             } else {
                 states[at] = self.cell(at, record, row, &cell.value);
             }
@@ -155,7 +159,12 @@ impl Reader<'_> {
     }
 
     fn mission_slots(&self) -> impl Iterator<Item = usize> {
-        self.slots.slots.iter().enumerate().filter(|(_, slot)| slot.field.kind == FieldType::Mission).map(|(at, _)| at)
+        (0..self.slots.slots.len()).filter(|at| self.is_own_mission(*at))
+    }
+
+    /// Whether a column holds the mission that a row is about, not another one, such as that of a transfer.
+    pub(super) fn is_own_mission(&self, at: usize) -> bool {
+        is_own_mission(self.slots.slots[at].field)
     }
 
     /// The missions of rows that are set aside since they are not seen.
@@ -239,11 +248,15 @@ fn forget_numbering(sheet: &Sheet<'_>, slots: &mut Slots<'_>, rows: &[u32]) {
     }
 }
 
+fn is_own_mission(field: &Field) -> bool {
+    field.kind == FieldType::Mission && field.name == "mission"
+}
+
 /// Rows whose mission stands merged in a row above: row and that row above.
 fn merged_missions(sheet: &Sheet<'_>, slots: &Slots<'_>) -> HashMap<u32, u32> {
     const MOST_STEPS: usize = 2_000_000;
     let mut anchors = HashMap::new();
-    let cols: Vec<u32> = slots.slots.iter().filter(|slot| slot.field.kind == FieldType::Mission).map(|slot| slot.col).collect();
+    let cols: Vec<u32> = slots.slots.iter().filter(|slot| is_own_mission(slot.field)).map(|slot| slot.col).collect();
     let height = sheet.grid.height();
     let mut steps = 0;
     for area in sheet.grid.merged.iter().filter(|area| area.to.row > area.from.row && cols.contains(&area.from.col)) {

@@ -69,6 +69,7 @@ pub(in crate::records) mod tests {
                 code: (*code).to_owned(),
                 label: Bilingual::same(*code),
                 synonyms: synonyms.iter().map(|synonym| (*synonym).to_owned()).chain([(*code).to_owned()]).collect(),
+                outside: false,
             })
             .collect();
         CodeList::new(name, codes)

@@ -1,6 +1,7 @@
 //! Personal data on a sheet: where it stands and of what kind. No value leaves this module.
 
 mod discreet;
+mod health;
 mod names;
 mod patterns;
 mod scan;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::domain::layout::SheetLayout;
 use crate::domain::returns::PersonalData;
-use crate::domain::{CellRef, Direction, FieldType, Grid, RowFate, SafeText, Schema, Value, fold};
+use crate::domain::{CellRef, Direction, Field, FieldType, Grid, RowFate, SafeText, Schema, Value, fold};
 
+use super::health::{HealthCode, HealthWords};
 use super::names::Names;
 use super::patterns::{is_bare_phone, look, number};
 
@@ -36,6 +37,8 @@ struct Role {
     something_else: bool,
     /// Its header speaks of a telephone.
     phone: bool,
+    /// What is said there of a person may be about health.
+    health: bool,
 }
 
 /// What was met in one column of one part of the sheet.
@@ -44,10 +47,12 @@ struct Hits<'g> {
     emails: Vec<CellRef>,
     phones: Vec<CellRef>,
     ibans: Vec<CellRef>,
+    healths: Vec<CellRef>,
     passing: Vec<CellRef>,
     email_count: u32,
     phone_count: u32,
     iban_count: u32,
+    health_count: u32,
     numbers: u32,
     passing_count: u32,
     first_name: Option<CellRef>,
@@ -58,13 +63,20 @@ struct Hits<'g> {
 pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, schema: &Schema) -> Vec<PersonalData> {
     let roles: Vec<Vec<Option<Role>>> = (0..layout.tables.len()).map(|table| roles(layout, table, schema)).collect();
     let zones = Zones::new(grid, layout, &roles);
+    let health = HealthWords::of(schema);
+    let codes: Vec<HealthCode<'_>> = layout.tables.iter().map(|table| HealthCode::of(table, schema)).collect();
+    let persons =
+        |table: usize| layout.tables.get(table).and_then(|own| schema.tables.get(own.table)).is_some_and(|declared| declared.about_persons);
     let mut filled: BTreeMap<(usize, u32), u32> = BTreeMap::new();
     let mut hits: BTreeMap<(usize, u32), Hits<'_>> = BTreeMap::new();
     for (row, cells) in grid.rows() {
         for cell in cells {
             let zone = zones.of(row, cell.col);
             let (table, col, role) = match zone {
-                Zone::Table(table, col) => (table, col, role_of(&roles, table, col).unwrap_or(OUTSIDE)),
+                Zone::Table(table, col) => {
+                    let outside = || Role { health: persons(table), ..OUTSIDE };
+                    (table, col, role_of(&roles, table, col).unwrap_or_else(outside))
+                }
                 Zone::Title => (usize::MAX, cell.col, Role::default()),
                 Zone::Elsewhere { names } => (usize::MAX, cell.col, Role { names, ..Role::default() }),
             };
@@ -80,11 +92,16 @@ pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, 
                     let found = look(text);
                     let bare_phone = role.phone && is_bare_phone(text.trim());
                     let name = role.names && !text.trim().is_empty();
+                    let ill = role.health && (health.in_text(text) || codes.get(table).is_some_and(|code| code.is_meant(col, text)));
                     let mail = found.email && zone != Zone::Title;
-                    if !(mail || found.phone || found.iban || found.numbers > 0 || bare_phone || name) {
+                    if !(mail || found.phone || found.iban || found.numbers > 0 || bare_phone || name || ill) {
                         continue;
                     }
                     let own = hits.entry((table, col)).or_default();
+                    if ill {
+                        own.health_count += 1;
+                        remember(&mut own.healths, place);
+                    }
                     if mail {
                         own.email_count += 1;
                         remember(&mut own.emails, place);
@@ -139,7 +156,7 @@ pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, 
 }
 
 /// A column of a table that has no header: anything may stand in it.
-const OUTSIDE: Role = Role { personal: false, names: true, something_else: false, phone: false };
+const OUTSIDE: Role = Role { personal: false, names: true, something_else: false, phone: false, health: false };
 
 fn remember(cells: &mut Vec<CellRef>, cell: CellRef) {
     if cells.len() <= MOST_CELLS {
@@ -216,7 +233,9 @@ impl<'a> Zones<'a> {
 /// What is known of each column of a table; `None` if it has no such column.
 fn roles(layout: &SheetLayout, table: usize, schema: &Schema) -> Vec<Option<Role>> {
     let own = &layout.tables[table];
-    let fields = schema.tables.get(own.table).map_or(&[][..], |table| &table.fields);
+    let declared = schema.tables.get(own.table);
+    let fields = declared.map_or(&[][..], |table| &table.fields);
+    let persons = declared.is_some_and(|table| table.about_persons);
     let mut roles: Vec<Option<Role>> = Vec::new();
     let mut set = |col: u32, role: Role| {
         let col = col as usize;
@@ -229,17 +248,29 @@ fn roles(layout: &SheetLayout, table: usize, schema: &Schema) -> Vec<Option<Role
         let Some(field) = fields.get(column.field) else { continue };
         // A coordinator stands by name in a return; that is no secret.
         let names = matches!(field.kind, FieldType::Text | FieldType::PersonKey) && field.name != "coordinator";
-        set(column.col, Role { names, something_else: field.kind == FieldType::Text, ..Role::default() });
+        // A key that is not that of a person is no name either.
+        let something_else = field.kind == FieldType::Text || field.name != "person_key";
+        set(column.col, Role { names, something_else, health: persons && may_tell(field), ..Role::default() });
     }
     for column in &own.unknown {
         let head = fold(column.header.as_str());
         let phone = ["tel", "phone", "mobiel", "gsm", "mobile"].iter().any(|word| head.contains(word));
-        set(column.col, Role { names: true, phone, ..Role::default() });
+        set(column.col, Role { names: true, phone, health: persons, ..Role::default() });
     }
     for column in &own.personal {
         set(column.col, Role { personal: true, ..Role::default() });
     }
     roles
+}
+
+/// Whether a field of a table about persons may tell of somebody's health: what is remarked, and why or where somebody is. The
+/// work that somebody does may be about the health of others.
+fn may_tell(field: &Field) -> bool {
+    match field.kind {
+        FieldType::Text => !["role", "line_number", "coordinator"].contains(&field.name.as_str()),
+        FieldType::Code => ["status", "reason"].contains(&field.name.as_str()),
+        _ => false,
+    }
 }
 
 /// The header cell of a column of a table and what it says.
@@ -276,9 +307,13 @@ fn report(found: &mut Vec<PersonalData>, budget: &mut usize, sheet: usize, own: 
     let mut push = |kind: &str, cell: CellRef, values: u32, certain: bool| {
         found.push(PersonalData { sheet, cell, kind: kind.to_owned(), header: title(), values, by_header: false, certain });
     };
-    for (kind, cells, count) in
-        [("email", &own.emails, own.email_count), ("phone", &own.phones, own.phone_count), ("iban", &own.ibans, own.iban_count)]
-    {
+    let single = [
+        ("email", &own.emails, own.email_count),
+        ("phone", &own.phones, own.phone_count),
+        ("iban", &own.ibans, own.iban_count),
+        ("health", &own.healths, own.health_count),
+    ];
+    for (kind, cells, count) in single {
         let Some(first) = cells.first() else { continue };
         let as_column = (head.is_some() && cells.len() >= A_COLUMN) || cells.len() > *budget;
         if as_column {

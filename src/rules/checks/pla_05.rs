@@ -15,10 +15,9 @@ pub(crate) const WORDS: Words = Words {
     message: ["Bezetting {x} bij {mission} is ongewoon hoog.", "Headcount {x} in {mission} is unusually high."],
     does: [
         "De bezetting mag niet hoger zijn dan 15 en tegelijk hoger dan driemaal de hoogste die van de missie bekend is uit eerdere maanden \
-         (instellingen floor en factor). Tot en met 15 klopt zij altijd; daarboven wordt de controle niet uitgevoerd als er geen eerdere \
-         maand bekend is.",
+         (instellingen floor en factor). Tot en met 15 klopt zij altijd; is er geen eerdere maand bekend, dan geldt alleen de 15.",
         "The headcount may not be above 15 and above three times the highest that is known of the mission from earlier months (settings \
-         floor and factor). Up to 15 it always passes; above that the check is not run where no earlier month is known.",
+         floor and factor). Up to 15 it always passes; where no earlier month is known only the 15 counts.",
     ],
     why: [
         "Zo'n getal is bijna altijd iets anders: de dag van de peildatum, een regelnummer of een totaal.",

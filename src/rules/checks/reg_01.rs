@@ -2,7 +2,7 @@
 
 use crate::domain::{Bilingual, Census, FieldType, RemarkKind, SafeText, Scope, Severity};
 use crate::rules::outcome::Outcome;
-use crate::rules::support::{by_remark, raw_and_mission};
+use crate::rules::support::{by_remark, of_another, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What REG-01 is called, says and means.
@@ -48,6 +48,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             let suggestion =
                 nearest.map_or_else(|| Bilingual::new("een andere naam uit het register", "another name of the registry"), Bilingual::same);
             draft.args.push(("suggestion", suggestion));
+            draft.severity = of_another(&about.field);
             draft.expected = nearest.map(SafeText::own).unwrap_or_default();
             draft.suggestion = Bilingual::new(
                 "Laat de coördinator de naam verbeteren, of voeg haar als schrijfwijze toe in schemas/missions.toml.",

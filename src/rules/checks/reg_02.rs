@@ -2,7 +2,7 @@
 
 use crate::domain::{Bilingual, Census, FieldType, RemarkKind, Scope, Severity};
 use crate::rules::outcome::Outcome;
-use crate::rules::support::{by_remark, raw_and_mission};
+use crate::rules::support::{by_remark, of_another, raw_and_mission};
 use crate::rules::words::Words;
 
 /// What REG-02 is called, says and means.
@@ -58,6 +58,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
                 ),
             };
             draft.args.push(("list", list));
+            draft.severity = of_another(&about.field);
             draft.suggestion = Bilingual::new(
                 "Geef de volledige naam van de missie, of een kolom met het land.",
                 "Give the mission's full name, or a column with the country.",

@@ -1,11 +1,13 @@
 //! XFL-01: one person is on a posting in two missions.
 
+use std::collections::{BTreeMap, HashMap};
+
 use chrono::NaiveDate;
 
 use crate::domain::tour::Tour;
-use crate::domain::{Bilingual, Census, Scope, Severity};
+use crate::domain::{Bilingual, Census, Period, PersonKey, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
-use crate::rules::support::{day_of, line_words, mission_index};
+use crate::rules::support::persons::{Line, Month, Rosters, both_lines, days_from};
 use crate::rules::words::Words;
 
 /// What XFL-01 is called, says and means.
@@ -15,14 +17,16 @@ pub(crate) const WORDS: Words = Words {
     severity: Severity::Error,
     name: ["Persoon bij twee missies", "Person in two missions"],
     message: [
-        "De persoon op regel {key} staat op {as_of} bij {mission} en ook bij {mission2}.",
-        "The person on line {key} is in {mission} and also in {mission2} on {as_of}.",
+        "Dezelfde persoon staat op {as_of} bij {mission} (regel {key}) en bij {mission2} (regel {key2}).",
+        "The same person is in {mission} (line {key}) and in {mission2} (line {key2}) on {as_of}.",
     ],
     does: [
         "Alle roosters van een maand worden naast elkaar gelegd: dezelfde sleutel mag op de peildatum niet bij twee missies op \
-         uitzending zijn. Bij een overplaatsing mogen de twee uitzendingen één dag overlappen (instelling overlap_days).",
+         uitzending zijn. Bij een overplaatsing mogen de twee uitzendingen één dag overlappen (instelling overlap_days). Klopt de \
+         bezetting van een van de missies (XSH-01) zonder deze persoon, dan volgt die bevinding hieruit.",
         "All rosters of a month are laid side by side: one key may not be on a posting in two missions at the as-of date. At a transfer \
-         the two tours may overlap by one day (setting overlap_days).",
+         the two tours may overlap by one day (setting overlap_days). If the headcount of one of the missions (XSH-01) is right without \
+         this person, that finding follows from this one.",
     ],
     why: ["Eén persoon zou twee keer in het totaal tellen.", "One person would count twice in the total."],
     example: [
@@ -39,50 +43,89 @@ pub(crate) const WORDS: Words = Words {
     ],
 };
 
+/// A person in two missions at once.
+struct Twice {
+    period: Period,
+    as_of: NaiveDate,
+    first: (usize, Line),
+    other: (usize, Line),
+}
+
 /// Every person on a roster in a month: the lines that are on posting on the as-of date.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
-    let Some(roster) = census.schema.table("roster") else { return };
-    let Some(key) = census.schema.tables[roster].field("person_key") else { return };
+    let Some(rosters) = Rosters::of(census) else { return };
     let overlap = census.schema.number("XFL-01", "overlap_days", 1);
-    let missions = &census.schema.registry.missions;
-    for (period, mission, lines) in census.missions(roster) {
-        for line in lines {
-            let Some(key) = census.table(*line).key(key, line.record) else { continue };
-            let others = census.of_person(roster, period, key);
-            // Each pair is looked at once: from the line that comes first.
-            for other in others.iter().filter(|other| *other > line) {
-                let Some(elsewhere) = mission_index(census, *other).filter(|elsewhere| *elsewhere != mission) else { continue };
-                let Some(as_of) = day_of(census, *line) else { continue };
-                let (here, there) = (Tour::of(census, *line), Tour::of(census, *other));
-                if !here.on_posting(as_of) || !there.on_posting(as_of) || days_together(&here, &there, as_of) <= overlap {
-                    out.passed(Some(period), 1);
-                    continue;
-                }
-                let place = census.place(*other, None);
-                let args = vec![
-                    ("key", line_words(&place)),
-                    ("mission", Bilingual::same(missions[elsewhere].name.clone())),
-                    ("mission2", Bilingual::same(missions[mission].name.clone())),
-                    ("as_of", Bilingual::same(as_of.to_string())),
-                ];
-                let twin = census.place(*line, None);
-                let twin_words = format!("{} ({})", line_words(&twin).en, twin.file());
-                let suggestion = Bilingual::new(
-                    format!("Vergelijk met {twin_words} en beëindig een van beide regels."),
-                    format!("Compare with {twin_words} and end one of the two lines."),
-                );
-                let mission = Some(missions[elsewhere].id.clone());
-                out.failed(place, Some(period), Draft { mission, field: "roster".to_owned(), args, suggestion, ..Draft::default() });
-            }
-            if others.first() == Some(line) && others.len() == 1 {
-                out.passed(Some(period), 1);
-            }
+    let mut found: Vec<Twice> = Vec::new();
+    // Months come in order, and within them missions: a person is met in one mission after the other.
+    let mut met: HashMap<&PersonKey, (usize, Line)> = HashMap::new();
+    let mut current: Option<Period> = None;
+    for month in rosters.months() {
+        if current != Some(month.period) {
+            met.clear();
+            current = Some(month.period);
         }
+        for person in rosters.persons(&month) {
+            let Some(line) = person.lines.iter().find(|line| line.tour.on_posting(month.as_of)) else { continue };
+            let Some((mission, earlier)) = met.get(person.key).copied() else {
+                met.insert(person.key, (month.mission, *line));
+                out.passed(Some(month.period), 1);
+                continue;
+            };
+            if days_together(&earlier.tour, &line.tour, month.as_of) <= overlap || !earlier.tour.on_posting(month.as_of) {
+                out.passed(Some(month.period), 1);
+                continue;
+            }
+            found.push(Twice { period: month.period, as_of: month.as_of, first: (mission, earlier), other: (month.mission, *line) });
+        }
+    }
+    let surplus = surpluses(&rosters, &found);
+    for Twice { period, as_of, first, other } in found {
+        // Of two lines the later one by path is pointed at.
+        let ((mission2, twin), (mission, line)) = if first.1.at < other.1.at { (first, other) } else { (other, first) };
+        let (place, twin) = (census.place(line.at, None), census.place(twin.at, None));
+        let (key, key2) = both_lines(&place, &twin);
+        let explains = [mission, mission2].into_iter().filter(|mission| surplus.contains_key(&(period, *mission)));
+        let draft = Draft {
+            mission: Some(rosters.id(mission)),
+            field: "roster".to_owned(),
+            suggestion: Bilingual::new(
+                format!("Vergelijk met {} ({}) en beëindig een van beide regels.", key2.nl, rosters.name(mission2).nl),
+                format!("Compare with {} ({}) and end one of the two lines.", key2.en, rosters.name(mission2).en),
+            ),
+            args: vec![
+                ("key", key),
+                ("key2", key2),
+                ("mission", rosters.name(mission)),
+                ("mission2", rosters.name(mission2)),
+                ("as_of", Bilingual::same(as_of.to_string())),
+            ],
+            explains: explains.map(|mission| ("XSH-01", rosters.id(mission))).collect(),
+            ..Draft::default()
+        };
+        out.failed(place, Some(period), draft);
     }
 }
 
 /// Days up to the as-of date on which both tours run.
 fn days_together(here: &Tour, there: &Tour, as_of: NaiveDate) -> i64 {
-    let from = here.start.max(there.start).unwrap_or(as_of);
-    (as_of - from).num_days() + 1
+    days_from(here.start.max(there.start).unwrap_or(as_of), as_of)
+}
+
+/// The missions whose roster counts more than their headcount, by no more persons than are in another mission as well.
+fn surpluses(rosters: &Rosters<'_, '_>, found: &[Twice]) -> BTreeMap<(Period, usize), i64> {
+    let mut persons: BTreeMap<(Period, usize), i64> = BTreeMap::new();
+    for Twice { period, first, other, .. } in found {
+        for (mission, line) in [first, other] {
+            *persons.entry((*period, *mission)).or_default() += i64::from(line.tour.in_scope);
+        }
+    }
+    if persons.is_empty() {
+        return persons;
+    }
+    let too_many = |month: Month| {
+        let of_mission = persons.get(&(month.period, month.mission))?;
+        let balance = rosters.balance(&month)?;
+        (1..=*of_mission).contains(&-balance.short()).then_some(((month.period, month.mission), -balance.short()))
+    };
+    rosters.months().filter_map(too_many).collect()
 }

@@ -2,6 +2,7 @@
 
 mod definitions;
 pub(crate) mod months;
+mod persons;
 mod registry;
 mod reporting;
 
@@ -119,6 +120,7 @@ fn cases() -> Vec<Case> {
         reporting::cases(),
         definitions::cases(),
         months::cases(),
+        persons::cases(),
     ];
     parts.into_iter().flatten().collect()
 }
