@@ -20,17 +20,102 @@ macro_rules! export_rules {
 }
 
 /// The checks of returns that are written in Rust.
-pub static RULES: &[Rule] = rules![
-    fil_01, fil_02, fil_03, fil_04, fil_05, fil_06, fil_07, fil_08, fil_09, row_01, row_02, row_03, row_04, row_05, row_08, row_09, row_10,
-    row_11, row_12, sht_02, sht_04, sht_05, sht_08, xsh_05, xsh_07, xfl_01, xfl_02, xfl_03, xfl_04, xfl_05, xfl_06, xfl_07, xmn_02, xmn_03,
-    xmn_04, xmn_06, xmn_07, xmn_08, xmn_09, xmn_10, xmn_11, reg_01, reg_02, reg_03, reg_04, reg_05, reg_06, reg_07, reg_08, reg_09, reg_10,
-    reg_11, pla_01, pla_05, pla_06, pla_07, pla_08, pla_09, pla_10, prv_01, prv_02, prv_03, prv_04, prv_05, prv_06, prv_07, def_01, def_02,
-    def_03, def_04, def_05, def_06, def_07, trn_01, trn_02, trn_03, trn_04, trn_05, pln_01, pln_02, pln_03, pub_01, pub_02, pub_03, wvr_01,
+pub static RULES: &[Rule] = rules! {
+    fil_01,
+    fil_02,
+    fil_03,
+    fil_04,
+    fil_05,
+    fil_06,
+    fil_07,
+    fil_08,
+    fil_09,
+    row_01,
+    row_02,
+    row_03,
+    row_04,
+    row_05,
+    row_08,
+    row_09,
+    row_10,
+    row_11,
+    row_12,
+    sht_02,
+    sht_04,
+    sht_05,
+    sht_07,
+    sht_08,
+    xsh_05,
+    xsh_07,
+    xfl_01,
+    xfl_02,
+    xfl_03,
+    xfl_04,
+    xfl_05,
+    xfl_06,
+    xfl_07,
+    xmn_02,
+    xmn_03,
+    xmn_04,
+    xmn_06,
+    xmn_07,
+    xmn_08,
+    xmn_09,
+    xmn_10,
+    xmn_11,
+    reg_01,
+    reg_02,
+    reg_03,
+    reg_04,
+    reg_05,
+    reg_06,
+    reg_07,
+    reg_08,
+    reg_09,
+    reg_10,
+    reg_11,
+    pla_01,
+    pla_05,
+    pla_06,
+    pla_07,
+    pla_08,
+    pla_09,
+    pla_10,
+    prv_01,
+    prv_02,
+    prv_03,
+    prv_04,
+    prv_05,
+    prv_06,
+    prv_07,
+    def_01,
+    def_02,
+    def_03,
+    def_04,
+    def_05,
+    def_06,
+    def_07,
+    trn_01,
+    trn_02,
+    trn_03,
+    trn_04,
+    trn_05,
+    pln_01,
+    pln_02,
+    pln_03,
+    pub_01,
+    pub_02,
+    pub_03,
+    wvr_01,
     wvr_02,
-];
+};
 
 /// The checks of what is about to be published.
-pub static EXPORT_RULES: &[ExportRule] = export_rules![prv_08, prv_09, prv_10,];
+pub static EXPORT_RULES: &[ExportRule] = export_rules! {
+    prv_08,
+    prv_09,
+    prv_10,
+};
 
 /// The families of codes, in the order in which checks are listed.
 const FAMILIES: [&str; 14] = ["FIL", "ROW", "SHT", "XSH", "XFL", "XMN", "REG", "PLA", "PRV", "DEF", "TRN", "PLN", "PUB", "WVR"];
@@ -61,4 +146,15 @@ pub fn checks(schema: &Schema) -> Vec<Check> {
     let family = |code: &str| FAMILIES.iter().position(|family| code.starts_with(family)).unwrap_or(FAMILIES.len());
     checks.sort_by(|a, b| (family(&a.code), &a.code).cmp(&(family(&b.code), &b.code)));
     checks
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_check_stands_in_the_list_once() {
+        let codes = super::rust_codes();
+        assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len(), "{codes:?}");
+    }
 }

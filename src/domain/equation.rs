@@ -191,6 +191,8 @@ pub struct Weights {
     pub line_date: u32,
     /// A line that is missing, of nobody known.
     pub line_missing: u32,
+    /// Any of these for a line of somebody whose tour should have ended: it is then the likelier mistake.
+    pub line_overdue: u32,
     /// A line that is missing, of somebody who was there the month before.
     pub person_missing: u32,
     /// A line under another key than the month before.
@@ -211,6 +213,7 @@ impl Default for Weights {
             line_left_out: 10,
             line_code: 10,
             line_date: 10,
+            line_overdue: 9,
             line_missing: 10,
             person_missing: 10,
             line_renamed: 10,

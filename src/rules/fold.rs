@@ -59,6 +59,8 @@ const EXPLAINS: &[(&str, &str, Near)] = &[
     ("XMN-01", "XMN-03", Near::Cell),
     ("PLA-05", "XMN-03", Near::Mission),
     ("REG-10", "REG-04", Near::Cell),
+    ("REG-03", "PLA-07", Near::Mission),
+    ("REG-04", "PLA-07", Near::Mission),
     ("TRN-05", "ROW-10", Near::Cell),
     ("XSH-01", "REG-06", Near::Cell),
     ("XMN-01", "REG-06", Near::Cell),

@@ -104,6 +104,7 @@ fn weights(mut entry: Entry<'_>, mistakes: &mut Mistakes) -> Weights {
         line_date: weight("line_date", 1, own.line_date),
         line_missing: weight("line_missing", 1, own.line_missing),
         person_missing: weight("person_missing", 1, own.person_missing),
+        line_overdue: weight("line_overdue", 1, own.line_overdue),
         line_renamed: weight("line_renamed", 1, own.line_renamed),
         earlier: weight("earlier", 0, own.earlier),
         published: weight("published", 1, own.published),

@@ -11,6 +11,7 @@ mod lookups;
 mod of_which;
 mod rows;
 mod shown;
+mod snapshot;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +50,7 @@ pub fn read(grid: &Grid, sheet: usize, layout: &SheetLayout, schema: &Schema, pe
         let period = own.month.map(|month| month.period).or(period);
         let grid = turned.unwrap_or(grid);
         let mut read = rows::read(&rows::Sheet { grid, sheet, layout: own, schema, table, notes: &notes, period });
+        snapshot::keep_together(&mut read.table, table, period);
         if turned.is_some() {
             across::place(&mut read);
         }

@@ -63,6 +63,7 @@ pub(crate) mod row_12;
 pub(crate) mod sht_02;
 pub(crate) mod sht_04;
 pub(crate) mod sht_05;
+pub(crate) mod sht_07;
 pub(crate) mod sht_08;
 pub(crate) mod trn_01;
 pub(crate) mod trn_02;

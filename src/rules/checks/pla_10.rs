@@ -47,6 +47,10 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             continue;
         };
         let first = later(began, -advance).unwrap_or(began);
+        // Whoever began in truth since the as-of date before lacks among the arrivals.
+        let early = month.lines.iter().filter(|line| line.tour.start.is_some_and(|start| start < began)).count();
+        let short = if early == 0 { None } else { rosters.balance(&month).and_then(|balance| balance.arrivals_short) };
+        let arrived = short.is_some_and(|short| (1..=i64::try_from(early).unwrap_or(i64::MAX)).contains(&short));
         for line in &month.lines {
             let Some(start) = line.tour.start else { continue };
             if start >= began {
@@ -64,6 +68,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
                     ("start", Bilingual::same(began.to_string())),
                 ],
                 severity: (start >= first).then_some(Severity::Warning),
+                explains: if arrived { vec![("XSH-04", rosters.id(month.mission))] } else { Vec::new() },
                 ..Draft::default()
             };
             out.failed(rosters.place(line.at, "start"), Some(month.period), draft);

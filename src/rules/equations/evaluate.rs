@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::census::Chosen;
 use crate::domain::equation::{Condition, Day, Equation, FieldPath, Missing, Of, Operator, Side, Term, TermKind, Test};
+use crate::domain::tour::TourFields;
 use crate::domain::{Bilingual, Census, Direction, Period, PersonKey, RecordRef};
 use crate::rules::counted_otherwise::{WithoutHome, without_home};
 
@@ -81,6 +82,8 @@ pub(super) struct Engine<'e, 'a> {
     pub(super) enabled: Vec<bool>,
     /// What counts look at, for each table of the schema.
     pub(super) counted: Vec<Counted>,
+    /// Where each table of the schema has what describes a tour.
+    pub(super) tours: Vec<TourFields>,
     /// The headcounts that leave those temporarily home out, where a check reports them.
     pub(super) without_home: BTreeMap<RecordRef, WithoutHome>,
     /// For tables about persons: how many lines about a mission are set aside in a month, with the return and sheet of the first.
@@ -125,6 +128,7 @@ impl<'e, 'a> Engine<'e, 'a> {
     pub(super) fn new(census: &'e Census<'a>, takes_part: impl Fn(&str) -> bool) -> Self {
         let enabled: Vec<bool> = census.schema.equations.equations.iter().map(|equation| takes_part(&equation.code)).collect();
         let counted = (0..census.schema.tables.len()).map(|table| Counted::of(census.schema, &enabled, table)).collect();
+        let tours = (0..census.schema.tables.len()).map(|table| TourFields::of(census.schema, table)).collect();
         let mut deliveries: HashMap<_, Delivery> = HashMap::new();
         for (ret, from) in census.returns.iter().enumerate().filter(|(_, from)| from.counts()) {
             let source = from.coordinator.map_or(Source::File(ret), Source::Coordinator);
@@ -144,7 +148,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         let reported = census.schema.checks.get("DEF-01").is_none_or(|setting| setting.enabled != Some(false));
         let without_home = if reported { without_home(census) } else { BTreeMap::new() };
         let unseen = unseen_lines(census);
-        Self { census, enabled, counted, without_home, unseen, covers: Cover::all(census), deliveries }
+        Self { census, enabled, counted, tours, without_home, unseen, covers: Cover::all(census), deliveries }
     }
 
     /// A declared equation.

@@ -21,6 +21,7 @@ impl Engine<'_, '_> {
             line_left_out,
             line_code,
             line_date,
+            line_overdue,
             line_missing,
             person_missing,
             line_renamed,
@@ -35,6 +36,7 @@ impl Engine<'_, '_> {
             line_left_out,
             line_code,
             line_date,
+            line_overdue,
             line_missing,
             person_missing,
             line_renamed,
@@ -66,7 +68,16 @@ impl Engine<'_, '_> {
             LineChange::Field { instead: Instead::Code(_), .. } => weights.line_code,
             LineChange::Field { instead: Instead::Day(_), .. } => weights.line_date,
         };
+        let own = if self.is_overdue(at) { own.min(weights.line_overdue) } else { own };
         self.weight(at.ret, own, self.month_of(at), since)
+    }
+
+    /// Whether the tour of a line should have ended by the end of its month, and is said to last.
+    fn is_overdue(&self, at: RecordRef) -> bool {
+        let table = self.census.table(at);
+        let tour = self.tours.get(table.schema).map(|fields| fields.read(table, at.record));
+        let end = tour.filter(|tour| tour.actual_end.is_none()).and_then(|tour| tour.planned_end);
+        end.zip(self.month_of(at)).is_some_and(|(end, month)| end < month.last_day())
     }
 
     /// What a line weighs that is missing.

@@ -9,11 +9,24 @@ use crate::scenarios::figures;
 
 const LINE: &str = "NP-0001;EUM Armenia;planner;inspecteur;V;Limburg;01-01-2026;31-12-2026;;";
 
+/// A sheet with a date in each row.
+fn dated(rows: &str) -> Vec<(&'static str, String)> {
+    let text = format!("Missie;Bezetting;Peildatum\nEUM Armenia;7;31-05-2026\nEUAM Ukraine;3;31-05-2026\n{rows}");
+    vec![(MAY, text)]
+}
+
 pub(super) fn cases() -> Vec<Case> {
     use Severity::{Error, Warning};
     let ok = "EUM Armenia;7;0;4;0;0;\n";
     let titled = |title: &str| vec![(MAY, format!("{title}\n{}", may(ok)))];
     vec![
+        case(
+            "SHT-07",
+            Error,
+            "C5",
+            &dated("EUMM Georgia;5;31-05-2026\nEUPM Moldova;1;30-04-2026\n"),
+            &dated("EUM Armenia;7;30-04-2026\nEUAM Ukraine;3;30-04-2026\n"),
+        ),
         case("SHT-06", Error, "B8", &one(&format!("{EAST}Totaal EU;17\n")), &one(&format!("{EAST}Totaal EU;16\n"))),
         case("DEF-02", Error, "A1", &titled("Bezetting cumulatief sinds begin 2026"), &titled("Bezetting, niet cumulatief")),
         case("DEF-04", Warning, "A1", &titled("Uitgezonden politie en KMar"), &titled("Uitgezonden politie (excl. KMar)")),

@@ -1,5 +1,7 @@
 //! Figures that count something else than is asked for.
 
+use muster::domain::CellRef;
+
 use super::super::input::{At, at};
 use super::super::sheet::{date, head, line, number, text};
 use super::sources::secondments;
@@ -51,7 +53,9 @@ pub(super) fn mistakes() -> Vec<Mistake> {
         }),
         mistake("DEF-06", "somebody who is still in training is counted", &[GEORGIA, MALI], |input, spot| {
             let training = if spot.sender == "afrika" { "pre-deployment" } else { "in opleiding" };
-            input.type_person(spot, line::STATUS, text(training)).line()
+            input.type_person(spot, line::STATUS, text(training));
+            let row = input.head(spot.sender, spot.month).row(head::MISSION, spot.mission);
+            At::head(spot, CellRef::new(row, head::STATED))
         }),
         mistake("DEF-07", "somebody under a contract of the mission is counted", &[GEORGIA, MALI], |input, spot| {
             let kind = if spot.sender == "afrika" { "contracted" } else { "gecontracteerd" };

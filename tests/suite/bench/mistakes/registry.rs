@@ -62,6 +62,8 @@ pub(super) fn mistakes() -> Vec<Mistake> {
             let row = input.head(spot.sender, spot.month).row(head::MISSION, spot.mission);
             At::head(spot, CellRef::new(row, head::MISSION))
         })
+        // In the months before, the tour runs past the mandate.
+        .given(|input, _| input.off("PLA-07"))
         .in_memory(),
         mistake("REG-05", "an officer in a mission that is yet to begin", &[at("balkan", 5, "EULEX Kosovo")], |input, spot| {
             mission_more(input, spot, "UNMIK")
