@@ -148,8 +148,8 @@ impl Running {
         (self.rows, self.first) = (0, None);
     }
 
-    /// Whether a line that names no mission is a total by its numbers: it holds the sum of the rows above it in every column
-    /// in which those hold anything, and nothing besides. `named` tells whether it has a name at all.
+    /// Whether a line that names no mission is a total by its numbers: it holds the sum of the rows above it, in every column
+    /// in which those hold anything (below several rows only if it has a name), and nothing besides. `named` tells whether it has a name at all.
     pub(super) fn shows(&self, used: &[&Cell], label: Option<u32>, named: bool) -> Option<Shown> {
         let (rows, columns) = if named { (FEWEST_ROWS_NAMED, FEWEST_COLUMNS_NAMED) } else { (FEWEST_ROWS, FEWEST_COLUMNS) };
         if self.rows < rows {
@@ -164,6 +164,8 @@ impl Running {
             let own = used.iter().find(|cell| cell.col == *col).filter(|cell| !is_blank(cell));
             match own.map(|cell| adds(&cell.value)) {
                 None if !counted.filled => {}
+                // Below several rows, a line without any name need not add up every column to be a total.
+                None if !named && self.rows >= FEWEST_ROWS_NAMED => {}
                 Some(Adds::Number(number)) if counted.filled && !counted.unread && (number - counted.sum).abs() <= CLOSE => {
                     telling += u32::from(counted.nonzero >= FEWEST_ROWS);
                 }

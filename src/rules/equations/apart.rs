@@ -1,13 +1,15 @@
 //! Failures that are no sign of a wrong count: totals that follow their rows by a formula, totals that count rows as well which
-//! are not seen and were set aside, counts from which lines are missing that are set aside, and whatever fails only since those temporarily home are left out of headcounts.
+//! are not seen and were set aside, counts from which lines are missing that are set
+//! aside, totals that leave out just the rows that stand there twice, and whatever fails only since those temporarily home are left
+//! out of headcounts.
 //!
 //! None says anything about the cells it is compared with, so they take no part in the search for what is wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::equation::{FieldPath, Of, Operator, TermKind};
 use crate::domain::table::ClaimedTotal;
-use crate::domain::{Bilingual, FieldType, Period, Place, RecordRef};
+use crate::domain::{Bilingual, Census, FieldType, Period, Place, RecordRef};
 use crate::rules::outcome::Outcome;
 
 use super::Failure;
@@ -28,6 +30,8 @@ pub(super) enum Apart {
     Unseen,
     /// Lines are set aside on this sheet of this return that may be just what is missing from a count.
     UnseenLines { ret: usize, sheet: usize },
+    /// The total leaves out just the rows that repeat a mission.
+    Doubled,
     /// With those temporarily home it holds; the last month of which the headcounts leave them out.
     WithoutHome(Period),
 }
@@ -49,7 +53,28 @@ impl Engine<'_, '_> {
         }
         let Verdict::Fails { left, right, .. } = verdict else { return None };
         let more = left.saturating_sub(*right).saturating_mul(sign);
+        if more < 0 && self.repeated(case, path.field) == Some(more.saturating_neg()) {
+            return Some(Apart::Doubled);
+        }
         (more != 0 && total.unseen.get(&path.field) == Some(&more)).then_some(Apart::Unseen)
+    }
+
+    /// What the rows of a total add up to that repeat a mission of a row above; `None` if there are none, one has no value, or
+    /// nobody reports them.
+    fn repeated(&self, case: &Case, field: usize) -> Option<i64> {
+        let Subject::Total { ret, table, line } = case.subject else { return None };
+        let records = &self.census.returns[ret].tables[table];
+        let mission = self.counted[records.schema].mission?;
+        let reported = (0..self.enabled.len()).any(|at| self.enabled[at] && self.equation(at).code == DOUBLED);
+        let mut seen = BTreeSet::new();
+        let mut sum = None;
+        for record in self.covered(ret, table, line).filter(|_| reported) {
+            let Some(mission) = records.mission(mission, record) else { continue };
+            if !seen.insert((mission, records.periods[record])) {
+                sum = Some(records.count(field, record)?.saturating_add(sum.unwrap_or(0)));
+            }
+        }
+        sum
     }
 
     /// Whether a case fails for no other reason than that headcounts leave those temporarily home out.
@@ -126,6 +151,18 @@ impl Engine<'_, '_> {
     }
 }
 
+/// The lines about persons that are set aside since they are not seen, by table, month and mission.
+pub(super) fn unseen_lines(census: &Census<'_>) -> HashMap<(usize, Period, usize), (i64, usize, usize)> {
+    let mut unseen: HashMap<_, (i64, usize, usize)> = HashMap::new();
+    for (ret, _, table) in census.tables().filter(|(_, _, table)| census.schema.tables[table.schema].about_persons) {
+        let Some(period) = census.returns[ret].period else { continue };
+        for mission in &table.unseen_missions {
+            unseen.entry((table.schema, period, *mission as usize)).or_insert((0, ret, table.sheet)).0 += 1;
+        }
+    }
+    unseen
+}
+
 /// The column in which the value of a total stands, if it stands in the total's own line.
 fn stands_in(total: &ClaimedTotal, field: usize) -> Option<u32> {
     let own = total.values.iter().find(|(of, _, _)| *of == field).map(|(_, col, _)| *col);
@@ -149,6 +186,10 @@ pub(super) fn report(engine: &Engine<'_, '_>, apart: Vec<(usize, Failure, Apart)
                 "Het verschil is precies wat de regels tellen die niet te zien zijn en niet zijn gelezen.",
                 "The difference is just what those rows count that cannot be seen and were not read.",
             ),
+            Apart::Doubled => Bilingual::new(
+                "Het verschil is precies wat de regels tellen van missies die al op een andere regel staan.",
+                "The difference is just what those rows count whose mission stands on another row already.",
+            ),
             Apart::UnseenLines { .. } => Bilingual::new(
                 "Er zijn regels over deze missie die niet te zien zijn en niet zijn gelezen; die kunnen het verschil zijn.",
                 "There are lines about this mission that cannot be seen and were not read; they may be the difference.",
@@ -170,6 +211,9 @@ pub(super) fn report(engine: &Engine<'_, '_>, apart: Vec<(usize, Failure, Apart)
             // The finding that explains it has to be one that is shown.
             draft.outcome_of = (shown.is_empty() || shown.contains(&month)).then(|| OTHERWISE.to_owned());
         }
+        if why == Apart::Doubled {
+            draft.outcome_of = Some(DOUBLED.to_owned());
+        }
         if let Subject::Total { ret, table, .. } = failure.case.subject
             && why == Apart::Unseen
             && sheets.contains(&(ret, engine.census.returns[ret].tables[table].sheet))
@@ -182,6 +226,9 @@ pub(super) fn report(engine: &Engine<'_, '_>, apart: Vec<(usize, Failure, Apart)
 
 /// The check that reports headcounts without those temporarily home.
 const OTHERWISE: &str = "DEF-01";
+
+/// The check that reports missions that stand on several rows.
+const DOUBLED: &str = "SHT-03";
 
 /// The check that reports what is not seen.
 pub(in crate::rules) const UNSEEN: &str = "FIL-06";

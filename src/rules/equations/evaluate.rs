@@ -10,6 +10,7 @@ use crate::domain::tour::TourFields;
 use crate::domain::{Bilingual, Census, Direction, Period, PersonKey, RecordRef};
 use crate::rules::counted_otherwise::{WithoutHome, without_home};
 
+use super::apart::unseen_lines;
 use super::cases::{Case, Subject};
 use super::conditions::meets;
 use super::counted::Counted;
@@ -52,18 +53,6 @@ enum Source {
 #[derive(Debug, Clone, Copy, Default)]
 struct Delivery {
     rejected: Option<(usize, usize, Direction, u32)>,
-}
-
-/// The lines about persons that are set aside since they are not seen, by table, month and mission.
-fn unseen_lines(census: &Census<'_>) -> HashMap<(usize, Period, usize), (i64, usize, usize)> {
-    let mut unseen: HashMap<_, (i64, usize, usize)> = HashMap::new();
-    for (ret, _, table) in census.tables().filter(|(_, _, table)| census.schema.tables[table.schema].about_persons) {
-        let Some(period) = census.returns[ret].period else { continue };
-        for mission in &table.unseen_missions {
-            unseen.entry((table.schema, period, *mission as usize)).or_insert((0, ret, table.sheet)).0 += 1;
-        }
-    }
-    unseen
 }
 
 /// Whether an equation holds with a difference between its sides.
