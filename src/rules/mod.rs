@@ -83,5 +83,5 @@ pub fn waive(census: &Census<'_>, catalogue: &[Check], findings: &mut Vec<Findin
 /// Tallies by month and then in the order of the catalogue.
 fn in_order(catalogue: &[Check], tallies: &mut [CheckTally]) {
     let place: HashMap<&str, usize> = catalogue.iter().enumerate().map(|(at, check)| (check.code.as_str(), at)).collect();
-    tallies.sort_by_key(|tally| (tally.period, place.get(tally.code.as_str()).copied()));
+    tallies.sort_by_cached_key(|tally| (tally.period, place.get(tally.code.as_str()).copied()));
 }

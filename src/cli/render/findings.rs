@@ -1,6 +1,6 @@
 //! The findings for people.
 
-use super::fold::{Group, groups, months};
+use super::fold::{Group, groups, months, outcomes_shown};
 use super::text::{columns, hanging, paragraph, printable, wrapped};
 use super::{Page, location, mission_name, on_sheet};
 use crate::cli::style::{self, BOLD, DIM, GOOD, painted};
@@ -75,7 +75,7 @@ fn block(page: Page, schema: &Schema, catalogue: &[Check], group: &Group<'_>) ->
     {
         dim(page, &mut out, &format!("{} {why}", page.word("Waarom:", "Why:")));
     }
-    for outcome in &group.outcomes {
+    for outcome in outcomes_shown(group) {
         out.push_str(&consequence(page, schema, shown, outcome));
     }
     out

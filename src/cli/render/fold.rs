@@ -22,6 +22,13 @@ impl<'a> Group<'a> {
     }
 }
 
+/// What follows from the finding of a group whose words are shown. What follows from it in other months is the same.
+pub(in crate::cli) fn outcomes_shown<'g, 'a>(group: &'g Group<'a>) -> impl Iterator<Item = &'a Finding> + use<'g, 'a> {
+    let month = group.shown().and_then(|finding| finding.period);
+    let single = group.members.len() == 1;
+    group.outcomes.iter().copied().filter(move |outcome| single || outcome.period == month)
+}
+
 /// Orders findings by what they have in common: worst first, waived ones last, and then as published.
 pub(in crate::cli) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
     let parents: Vec<Option<usize>> = roots(findings).iter().map(|roots| roots.first().copied()).collect();
@@ -51,29 +58,36 @@ pub(in crate::cli) fn months(group: &Group<'_>) -> Vec<Period> {
     months
 }
 
-/// What makes two findings of different months the same one.
-type Sameness<'a> = (Severity, bool, &'a str, Option<&'a str>, String, &'a str, &'a str, Option<&'a str>);
+/// What makes two findings of different months the same one, whatever follows from them.
+type Own<'a> = (Severity, bool, &'a str, Option<&'a str>, String, &'a str, &'a str, Option<&'a str>);
+
+/// What makes two groups the same: their finding, and what follows from it.
+type Sameness<'a> = (Own<'a>, Vec<Own<'a>>);
+
+fn own(finding: &Finding) -> Own<'_> {
+    (
+        finding.severity,
+        finding.waived,
+        finding.code.as_str(),
+        finding.mission.as_deref(),
+        without_month(&finding.message.en, finding.period),
+        finding.value.as_str(),
+        finding.expected.as_str(),
+        finding.outcome_of.as_deref(),
+    )
+}
 
 fn fold_months(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     let mut folded: Vec<Group<'_>> = Vec::new();
     let mut seen: BTreeMap<Sameness<'_>, usize> = BTreeMap::new();
     for group in groups {
-        let Some(first) = group.members.first().copied().filter(|_| group.outcomes.is_empty()) else {
-            folded.push(group);
-            continue;
-        };
-        let sameness = (
-            first.severity,
-            first.waived,
-            first.code.as_str(),
-            first.mission.as_deref(),
-            without_month(&first.message.en, first.period),
-            first.value.as_str(),
-            first.expected.as_str(),
-            first.outcome_of.as_deref(),
-        );
+        let Some(first) = group.members.first().copied() else { continue };
+        let sameness = (own(first), group.outcomes.iter().map(|outcome| own(outcome)).collect());
         match seen.get(&sameness).and_then(|at| folded.get_mut(*at)) {
-            Some(same) => same.members.extend(group.members),
+            Some(same) => {
+                same.outcomes.extend(group.outcomes);
+                same.members.extend(group.members);
+            }
             None => {
                 seen.insert(sameness, folded.len());
                 folded.push(group);

@@ -55,14 +55,22 @@ pub(crate) fn run(exports: &Exports<'_>, out: &mut Outcome<'_>) {
         months.entry(cell.period).or_default().insert(at);
     }
     let before = before(exports.census);
+    // A sum is over numbers of one month.
+    let mut sums: BTreeMap<Period, Vec<&ExportSum>> = BTreeMap::new();
+    for sum in &export.sums {
+        if let Some(cell) = sum.members.first().and_then(|at| export.cells.get(*at)) {
+            sums.entry(cell.period).or_default().push(sum);
+        }
+    }
     for (period, hidden) in months {
-        let concerns = |sum: &&ExportSum| sum.members.iter().any(|member| hidden.contains(member));
-        let told = told(export.sums.iter().filter(concerns).map(|sum| sum.members.as_slice()), &hidden);
+        let sums = sums.get(&period).map(Vec::as_slice).unwrap_or_default();
+        let concerns = |sum: &&&ExportSum| sum.members.iter().any(|member| hidden.contains(member));
+        let told = told(sums.iter().filter(concerns).map(|sum| sum.members.as_slice()), &hidden);
         for at in hidden {
             let cell = &export.cells[at];
             let twin = cell.attribute == "sex" && cell.value == "f" && before.contains(&(period, cell.mission));
             let source = if told.contains(&at) {
-                let tables: BTreeSet<&str> = export.sums.iter().filter(|sum| sum.members.contains(&at)).map(|sum| sum.table).collect();
+                let tables: BTreeSet<&str> = sums.iter().filter(|sum| sum.members.contains(&at)).map(|sum| sum.table).collect();
                 let tables: Vec<&str> = tables.into_iter().collect();
                 Bilingual::new(format!("de tabellen {}", tables.join(", ")), format!("the tables {}", tables.join(", ")))
             } else if twin {
@@ -85,15 +93,5 @@ pub(crate) fn run(exports: &Exports<'_>, out: &mut Outcome<'_>) {
 
 /// The missions and months of which the previous output shows the number of women.
 fn before(census: &Census<'_>) -> BTreeSet<(Period, usize)> {
-    let Some(headcount) = census.schema.table("headcount") else { return BTreeSet::new() };
-    let schema = &census.schema.tables[headcount];
-    let (Some(mission), Some(female)) = (schema.field("mission"), schema.field("female")) else { return BTreeSet::new() };
-    let tables = census.returns.iter().filter(|from| from.published).flat_map(|from| &from.tables);
-    let known = tables.filter(|table| table.schema == headcount).flat_map(|table| {
-        (0..table.len()).filter_map(move |record| {
-            table.count(female, record)?;
-            Some((table.periods[record]?, table.mission(mission, record)?))
-        })
-    });
-    known.collect()
+    census.history.headcounts.iter().filter(|fact| fact.female.is_some()).map(|fact| (fact.period, fact.mission)).collect()
 }

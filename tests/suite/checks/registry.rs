@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{APRIL, Case, EAST, LINES, MAY, all_senders, april, case, may, one, roster, two_months, with_roster};
-use crate::common::{line, message, run_folder_with, write};
+use crate::common::{line, message, publish, run_after, run_folder_with, write};
 use muster::domain::{CellRef, Severity};
 use muster::pipeline::Run;
 
@@ -338,4 +338,20 @@ fn a_lower_threshold_is_noticed_and_no_number_is_told() {
     assert!(found.iter().all(|line| line.ends_with("[[withheld]] []")), "{found:?}");
     let export: Vec<u64> = run.tallies.iter().filter(|tally| tally.code == "PRV-09").map(|tally| tally.failed).collect();
     assert_eq!(export, [0, 0], "what is withheld is withheld well");
+}
+
+#[test]
+fn what_the_previous_output_shows_tells_what_is_withheld_now() {
+    // So many women that the sum of the month need not be withheld.
+    let files = one(&EAST.replace(";0;4;0;0;", ";0;7;0;0;"));
+    let output = tempfile::tempdir().expect("a folder");
+    publish(&run_edited(&files, WITHHOLDS_NO_WOMEN), output.path());
+    let folder = tempfile::tempdir().expect("a folder");
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    write(folder.path(), &files);
+    let told = of(&run_after(folder.path(), output.path(), &[]), &["PRV-09"]);
+    assert!(!told.is_empty());
+    assert!(told.iter().all(|line| line.contains("[[withheld]]")), "{told:?}");
+    let fresh = tempfile::tempdir().expect("a folder");
+    assert!(of(&run_after(folder.path(), fresh.path(), &[]), &["PRV-09"]).is_empty());
 }
