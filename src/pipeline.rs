@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::catalogue;
 use crate::domain::changes::Changes;
+use crate::domain::completeness;
 use crate::domain::facts::Facts;
 use crate::domain::returns::{Caution, Sheet, StatedAsOf};
 use crate::domain::{
@@ -254,6 +255,9 @@ fn conclude(
     let published = known.headcounts.iter().filter(|fact| census.only_published(fact.period)).cloned();
     facts.headcounts.extend(published);
     facts.headcounts.sort_by_key(|fact| (fact.period, fact.mission));
+    let gone = known.months.iter().filter(|period| census.only_published(**period) && wanted(period));
+    facts.completeness.extend(gone.map(|period| completeness::published(known, &schema, *period)));
+    facts.completeness.sort_by_key(|month| month.period);
     // The outcomes of a month that stays as it was published are published already.
     tallies.retain(|tally| tally.period.is_none_or(|period| !census.only_published(period)));
     returns.truncate(read);

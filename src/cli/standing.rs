@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::completeness::Report;
-use crate::domain::{Finding, Period, Place, Severity};
+use crate::domain::{Period, Place, Severity};
 use crate::pipeline::Run;
 
 /// Root causes about something, by what is to be done about them.
@@ -18,8 +18,8 @@ pub(super) struct Open {
 }
 
 impl Open {
-    fn add(&mut self, finding: &Finding) {
-        match (finding.waived, finding.severity) {
+    fn add(&mut self, waived: bool, severity: Severity) {
+        match (waived, severity) {
             (true, _) => self.waived += 1,
             (false, Severity::Error) => self.errors += 1,
             (false, Severity::Warning) => self.warnings += 1,
@@ -45,12 +45,18 @@ impl<'a> Standing<'a> {
     pub(super) fn of(run: &'a Run) -> Self {
         let mut standing = Self::default();
         for finding in run.findings.iter().filter(|finding| finding.outcome_of.is_none()) {
-            standing.months.entry(finding.period).or_default().add(finding);
+            standing.months.entry(finding.period).or_default().add(finding.waived, finding.severity);
             let (missing, name) = match &finding.place {
                 Place::Expected { coordinator } => (true, coordinator.as_str()),
                 place => (false, place.file()),
             };
-            standing.places.entry((finding.period, missing, name)).or_default().add(finding);
+            standing.places.entry((finding.period, missing, name)).or_default().add(finding.waived, finding.severity);
+        }
+        // Of months whose returns are gone it is known what was open when they were published.
+        let past = run.history.iter().flat_map(|history| &history.findings).filter(|finding| finding.outcome_of.is_empty());
+        for finding in past.filter(|finding| finding.period.is_some_and(|period| !run.periods.contains(&period))) {
+            standing.months.entry(finding.period).or_default().add(finding.waived, finding.severity);
+            standing.places.entry((finding.period, false, &finding.file)).or_default().add(finding.waived, finding.severity);
         }
         standing
     }
@@ -73,6 +79,7 @@ impl<'a> Standing<'a> {
 mod tests {
     use super::*;
     use crate::cli::sample::{finding, run, with_reports};
+    use crate::domain::Finding;
 
     #[test]
     fn root_causes_are_counted_where_they_point() {

@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::census::Census;
+use super::facts::{HeadcountStatus, ReturnFact};
+use super::history::History;
 use super::period::Period;
-use super::returns::Return;
-use super::schema::Schema;
+use super::returns::{Return, ReturnStatus};
+use super::schema::{Coordinator, Schema};
 
 /// Whether a return came in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,25 +219,71 @@ pub fn completeness(census: &Census<'_>, periods: &[Period]) -> Vec<Completeness
     periods.iter().copied().map(of_month).collect()
 }
 
+/// The reports of a month of which the returns are gone, as they were published.
+#[must_use]
+pub fn published(history: &History, schema: &Schema, period: Period) -> Completeness {
+    let known = |mission: &usize| {
+        history.headcounts.iter().any(|fact| fact.period == period && fact.mission == *mission && fact.status != HeadcountStatus::Missing)
+    };
+    let report = |(at, of): (usize, &Coordinator)| {
+        let ours = |fact: &&ReturnFact| fact.period == Some(period) && fact.coordinator == of.id && !fact.file.is_empty();
+        let sent: Vec<&ReturnFact> = history.returns.iter().filter(ours).collect();
+        let read = || sent.iter().filter(|fact| matches!(fact.status, ReturnStatus::Received | ReturnStatus::Late));
+        let reported = of.missions.iter().filter(|mission| known(mission)).count();
+        let state = state(of, sent.is_empty(), read().next().is_none(), reported);
+        // The first version decides, which a correction may have superseded.
+        let first_late = |due: NaiveDate| sent.iter().filter_map(|fact| fact.received).filter(|day| *day > due).min();
+        let timeliness = |fact: &ReturnFact| match (fact.status, of.due(period)) {
+            (_, None) => Timeliness::NoDeadline,
+            (ReturnStatus::Late, Some(due)) => {
+                first_late(due).map_or(Timeliness::NotRecorded, |day| Timeliness::Late((day - due).num_days()))
+            }
+            (_, Some(_)) if fact.received.is_none() => Timeliness::NotRecorded,
+            (_, Some(_)) => Timeliness::InTime,
+        };
+        Report {
+            coordinator: at,
+            expected: of.monthly,
+            state,
+            version: read().filter_map(|fact| fact.version).max(),
+            received: read().map(|fact| fact.received).collect::<Option<Vec<NaiveDate>>>().and_then(|days| days.into_iter().max()),
+            timeliness: read().map(|fact| timeliness(fact)).max_by_key(gravity),
+            missions: of.missions.len(),
+            reported,
+            files: sent.iter().map(|fact| fact.file.clone()).collect(),
+        }
+    };
+    Completeness { period, reports: schema.coordinators.iter().enumerate().map(report).collect() }
+}
+
+/// What became of a report of which nothing was sent, or nothing could be read, or so many missions are there.
+fn state(of: &Coordinator, nothing_sent: bool, nothing_read: bool, reported: usize) -> State {
+    match (nothing_sent, nothing_read) {
+        (true, _) if of.monthly => State::Missing,
+        (true, _) => State::NotExpected,
+        (false, true) => State::Refused,
+        (false, false) if of.monthly && reported < of.missions.len() => State::Partly,
+        (false, false) => State::Received,
+    }
+}
+
+/// Of several files the latest decides whether a report was in time.
+fn gravity(timeliness: &Timeliness) -> (u8, i64) {
+    match timeliness {
+        Timeliness::NoDeadline => (0, 0),
+        Timeliness::InTime => (1, 0),
+        Timeliness::NotRecorded => (2, 0),
+        Timeliness::Late(days) => (3, *days),
+    }
+}
+
 fn report(census: &Census<'_>, receipts: &Receipts<'_>, period: Period, coordinator: usize, sent: &[usize]) -> Report {
     let of = &census.schema.coordinators[coordinator];
     let read: Vec<usize> = sent.iter().copied().filter(|at| census.returns[*at].counts()).collect();
     let has_headcount =
         |mission: &&usize| census.schema.table("headcount").is_some_and(|table| !census.of_mission(table, period, **mission).is_empty());
     let reported = of.missions.iter().filter(has_headcount).count();
-    let state = match (sent.is_empty(), read.is_empty()) {
-        (true, _) if of.monthly => State::Missing,
-        (true, _) => State::NotExpected,
-        (false, true) => State::Refused,
-        (false, false) if of.monthly && reported < of.missions.len() => State::Partly,
-        (false, false) => State::Received,
-    };
-    let gravity = |timeliness: &Timeliness| match timeliness {
-        Timeliness::NoDeadline => (0, 0),
-        Timeliness::InTime => (1, 0),
-        Timeliness::NotRecorded => (2, 0),
-        Timeliness::Late(days) => (3, *days),
-    };
+    let state = state(of, sent.is_empty(), read.is_empty(), reported);
     let receipt = |at: &usize| census.returns[receipts.first(*at)].source.received;
     Report {
         coordinator,
@@ -253,9 +301,7 @@ fn report(census: &Census<'_>, receipts: &Receipts<'_>, period: Period, coordina
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::history::History;
     use crate::domain::sample::Sample;
-    use crate::domain::schema::Coordinator;
     use crate::domain::{FileFormat, SourceFile};
 
     fn may() -> Period {

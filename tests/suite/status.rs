@@ -217,3 +217,28 @@ fn months_say_how_complete_they_are() {
     let package = fs::read_to_string(folder.path().join("output/datapackage.json")).expect("a description");
     assert!(package.contains("\"number\""));
 }
+
+#[test]
+fn months_that_were_published_are_told_as_they_stood() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let month = |month: &str| {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("input").join(month);
+        let files = std::fs::read_dir(from).expect("the sample").map(|file| file.expect("a file").path());
+        for file in files {
+            let to = folder.path().join("input").join(month);
+            std::fs::create_dir_all(&to).expect("a folder");
+            std::fs::copy(&file, to.join(file.file_name().expect("a name"))).expect("a copy");
+        }
+    };
+    month("2026-04");
+    assert!(muster(folder.path(), "import --quiet").status.success());
+    std::fs::remove_dir_all(folder.path().join("input")).expect("removed");
+    month("2026-05");
+    let shown = text(&muster(folder.path(), "status").stdout);
+    let row = |name: &str| shown.lines().find(|line| line.starts_with(name)).expect(name).split_whitespace().collect::<Vec<_>>();
+    assert_eq!(row("Return"), ["Return", "2026-04", "2026-05"]);
+    assert_eq!(row("afrika"), ["afrika", "✓", "1e", "✓", "1e"]);
+    assert_eq!(row("Received"), ["Received", "4", "4"]);
+    assert_eq!(row("Errors"), ["Errors", "1", "2"]);
+    assert!(!text(&muster(folder.path(), "status --no-history").stdout).contains("2026-04"));
+}

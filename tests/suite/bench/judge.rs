@@ -110,8 +110,6 @@ pub(super) fn news(before: &[Seen], after: &[Seen]) -> Vec<Seen> {
 /// What became of one mistake in one form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// There is no such check yet.
-    NotBuilt,
     /// The root appears where it must.
     Caught,
     /// It does not.
