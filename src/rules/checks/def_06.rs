@@ -1,8 +1,8 @@
 //! DEF-06: persons are counted who have not started.
 
-use crate::domain::{Bilingual, Census, SafeText, Scope, Severity};
-use crate::rules::outcome::{Draft, Outcome, number};
-use crate::rules::support::persons::{Line, Rosters, lines_words, no_balance, number_of};
+use crate::domain::{Bilingual, Census, Scope, Severity};
+use crate::rules::outcome::Outcome;
+use crate::rules::support::persons::{Line, Rosters, counts_too_many, lines_words, no_balance, number_of};
 use crate::rules::support::stated_place;
 use crate::rules::words::Words;
 
@@ -56,19 +56,11 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             continue;
         }
         let lines = lines_words(&waiting.iter().map(|line| rosters.place(line.at, "start")).collect::<Vec<_>>());
-        let draft = Draft {
-            mission: Some(rosters.id(month.mission)),
-            field: "headcount.stated".to_owned(),
-            value: SafeText::own(balance.headcount),
-            expected: SafeText::own(balance.counted),
-            args: vec![("n", number(count)), ("mission", rosters.name(month.mission))],
-            suggestion: Bilingual::new(
-                format!("Nog niet begonnen: {}. De bezetting is dan {}.", lines.nl, balance.counted),
-                format!("Not started yet: {}. The headcount is then {}.", lines.en, balance.counted),
-            ),
-            explains: vec![("XSH-01", rosters.id(month.mission))],
-            ..Draft::default()
-        };
+        let suggestion = Bilingual::new(
+            format!("Nog niet begonnen: {}. De bezetting is dan {}.", lines.nl, balance.counted),
+            format!("Not started yet: {}. The headcount is then {}.", lines.en, balance.counted),
+        );
+        let draft = counts_too_many(&rosters, &month, &balance, count, suggestion);
         out.failed(stated_place(census, balance.stated), Some(month.period), draft);
     }
 }

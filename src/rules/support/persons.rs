@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use crate::domain::census::Chosen;
 use crate::domain::tour::{Stage, Tour, TourFields};
 use crate::domain::{Bilingual, Census, Period, PersonKey, Place, RecordRef, SafeText, TableSchema};
+use crate::rules::outcome::{Draft, number};
 
 use super::{day_of, line_words, source_words};
 
@@ -86,6 +87,26 @@ impl Balance {
     /// Whether a tour counts as a departure of the month.
     pub(in crate::rules) fn departs(&self, tour: &Tour) -> bool {
         departs(tour, self.previous, self.as_of)
+    }
+}
+
+/// A headcount that holds so many persons of the roster as well who do not count; the roster without them explains XSH-01.
+pub(in crate::rules) fn counts_too_many(
+    rosters: &Rosters<'_, '_>,
+    month: &Month,
+    balance: &Balance,
+    count: i64,
+    suggestion: Bilingual,
+) -> Draft {
+    Draft {
+        mission: Some(rosters.id(month.mission)),
+        field: "headcount.stated".to_owned(),
+        value: SafeText::own(balance.headcount),
+        expected: SafeText::own(balance.counted),
+        args: vec![("n", number(count)), ("mission", rosters.name(month.mission))],
+        suggestion,
+        explains: vec![("XSH-01", rosters.id(month.mission))],
+        ..Draft::default()
     }
 }
 

@@ -1,10 +1,10 @@
 //! Whom a headcount counts that it should not, by type of secondment.
 
+use crate::domain::Bilingual;
 use crate::domain::tour::NOT_COUNTED;
-use crate::domain::{Bilingual, SafeText};
-use crate::rules::outcome::{Draft, Outcome, number};
+use crate::rules::outcome::Outcome;
 
-use super::persons::{Line, Rosters, lines_words, no_balance, number_of};
+use super::persons::{Line, Rosters, counts_too_many, lines_words, no_balance, number_of};
 use super::stated_place;
 
 /// Makes a finding of every mission whose headcount holds only if persons with some types of secondment are counted as well.
@@ -30,16 +30,8 @@ pub(in crate::rules) fn counted_as_well(rosters: &Rosters<'_, '_>, out: &mut Out
             continue;
         }
         let lines = lines_words(&own.iter().map(|line| rosters.place(line.at, "secondment_type")).collect::<Vec<_>>());
-        let draft = Draft {
-            mission: Some(rosters.id(month.mission)),
-            field: "headcount.stated".to_owned(),
-            value: SafeText::own(balance.headcount),
-            expected: SafeText::own(balance.counted),
-            args: vec![("n", number(count)), ("mission", rosters.name(month.mission))],
-            suggestion: Bilingual::new(format!("{}: {}.", suggestion.nl, lines.nl), format!("{}: {}.", suggestion.en, lines.en)),
-            explains: vec![("XSH-01", rosters.id(month.mission))],
-            ..Draft::default()
-        };
+        let suggestion = Bilingual::new(format!("{}: {}.", suggestion.nl, lines.nl), format!("{}: {}.", suggestion.en, lines.en));
+        let draft = counts_too_many(rosters, &month, &balance, count, suggestion);
         out.failed(stated_place(rosters.census, balance.stated), Some(month.period), draft);
     }
 }
