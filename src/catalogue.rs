@@ -106,8 +106,6 @@ pub static RULES: &[Rule] = rules! {
     pub_01,
     pub_02,
     pub_03,
-    wvr_01,
-    wvr_02,
 };
 
 /// The checks of what is about to be published.
@@ -117,12 +115,15 @@ pub static EXPORT_RULES: &[ExportRule] = export_rules! {
     prv_10,
 };
 
+/// The checks of waivers, which are laid beside the findings of all others.
+static WAIVER_CHECKS: [&Words; 2] = [&crate::rules::checks::wvr_01::WORDS, &crate::rules::checks::wvr_02::WORDS];
+
 /// The families of codes, in the order in which checks are listed.
 const FAMILIES: [&str; 14] = ["FIL", "ROW", "SHT", "XSH", "XFL", "XMN", "REG", "PLA", "PRV", "DEF", "TRN", "PLN", "PUB", "WVR"];
 
 /// The words of the checks that are written in Rust.
 pub fn words() -> impl Iterator<Item = &'static Words> {
-    RULES.iter().map(|rule| rule.words).chain(EXPORT_RULES.iter().map(|rule| rule.words))
+    RULES.iter().map(|rule| rule.words).chain(EXPORT_RULES.iter().map(|rule| rule.words)).chain(WAIVER_CHECKS)
 }
 
 /// The codes of the checks that are written in Rust.

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 use rayon::prelude::*;
 
 use crate::catalogue;
@@ -12,8 +12,8 @@ use crate::domain::completeness;
 use crate::domain::facts::Facts;
 use crate::domain::returns::{Caution, Sheet, StatedAsOf};
 use crate::domain::{
-    Bilingual, Census, Check, CheckTally, Contents, Edition, Finding, Grid, History, Lang, Ledger, LedgerLine, PassedOver, Period, Return,
-    RowFate, Schema, Value, Workbook, placing,
+    Bilingual, Census, Check, CheckTally, Contents, Edition, Finding, Grid, History, Lang, Ledger, PassedOver, Period, Return, RowFate,
+    Schema, Value, Workbook, placing,
 };
 use crate::error::Error;
 use crate::layout::{self, HeaderIndex};
@@ -92,6 +92,26 @@ pub struct Run {
     pub inputs: Vec<(String, String)>,
     /// What in lists of dates of receipt had no effect, and why.
     pub received_notes: Vec<Bilingual>,
+}
+
+impl Run {
+    /// What is published of it, in a language and under a moment.
+    #[must_use]
+    pub fn edition(&self, lang: Lang, generated: DateTime<Utc>) -> Edition<'_> {
+        Edition {
+            schema: &self.schema,
+            catalogue: &self.catalogue,
+            facts: &self.facts,
+            findings: &self.findings,
+            tallies: &self.tallies,
+            ledger: &self.ledger,
+            periods: &self.periods,
+            inputs: &self.inputs,
+            history: self.history.as_ref(),
+            lang,
+            generated,
+        }
+    }
 }
 
 /// The declarations in a folder, or the built-in ones, and the catalogue of checks that they make.
@@ -242,7 +262,7 @@ fn conclude(
         inputs: &[],
         history: None,
         lang: options.lang,
-        generated: chrono::DateTime::UNIX_EPOCH,
+        generated: DateTime::UNIX_EPOCH,
     };
     let export = summary::export(&preview);
     let exports = rules::exports::Exports { census: &census, facts: &facts, export: &export, periods: &periods };
@@ -267,7 +287,7 @@ fn conclude(
     }
     let words = &schema.settings.correction_words;
     let changes = Changes::since(known, &periods, &findings, &facts.returns, &facts.headcounts, words);
-    let ledger = ledger(&returns);
+    let ledger = Ledger::of(&returns);
     if let Some(gap) = ledger.first_gap() {
         return Err(Error::Ledger { file: gap.file.clone(), sheet: gap.sheet.clone() });
     }
@@ -458,25 +478,4 @@ fn set_aside(sheets: &mut [Sheet]) {
             *fate = RowFate::Other;
         }
     }
-}
-
-/// The account of every row of every sheet.
-fn ledger(returns: &[Return]) -> Ledger {
-    let mut lines = Vec::new();
-    for one in returns {
-        let file = one.source.path.clone();
-        if one.sheets.is_empty() {
-            lines.push(LedgerLine { file, ..LedgerLine::default() });
-            continue;
-        }
-        for sheet in &one.sheets {
-            let mut line = LedgerLine { file: file.clone(), sheet: sheet.name.clone(), ..LedgerLine::default() };
-            for fate in &sheet.layout.fates {
-                let counted = matches!(fate, RowFate::Accepted | RowFate::Rejected) && one.superseded_by.is_some();
-                line.add(if counted { RowFate::Other } else { *fate });
-            }
-            lines.push(line);
-        }
-    }
-    Ledger { lines }
 }

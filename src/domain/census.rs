@@ -83,10 +83,10 @@ impl Index<usize> for Returns<'_> {
 
 /// All records that count, by month, mission and person.
 ///
-/// Returns that were refused, superseded or belong to no month are left out, and so are rejected records, and tables that others
-/// are only compared with. Of a month without
-/// returns that was published before, the published headcounts are known: they are compared with ([`Census::headcount`],
-/// [`Census::of_mission`]), and never checked themselves, so no walk over tables, returns, missions or months meets them.
+/// Returns that were refused, superseded or belong to no month are left out, and so are rejected records and tables that others are
+/// only compared with. Of a month without returns that was published before, the published headcounts are known: they are compared
+/// with ([`Census::headcount`], [`Census::of_mission`]), and never checked themselves, so no walk over tables, returns, missions or
+/// months meets them.
 #[derive(Debug)]
 pub struct Census<'a> {
     /// The returns, by path.
@@ -175,6 +175,13 @@ impl<'a> Census<'a> {
     #[must_use]
     pub fn table(&self, at: RecordRef) -> &'a Table {
         &self.returns.all[at.ret].tables[at.table]
+    }
+
+    /// The count in a field of a record, by the field's name.
+    #[must_use]
+    pub fn count_of(&self, at: RecordRef, field: &str) -> Option<i64> {
+        let table = self.table(at);
+        table.count(self.schema.tables.get(table.schema)?.field(field)?, at.record)
     }
 
     /// The code in a field of a record, by the field's name.

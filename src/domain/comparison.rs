@@ -104,8 +104,7 @@ fn by_roster(census: &Census<'_>, period: Period, mission: usize) -> Option<(i64
         _ => None,
     };
     let (before, as_of) = (census.previous_as_of(period, mission), as_of.unwrap_or_else(|| period.last_day()));
-    let tours = lines.iter().map(|line| Tour::of(census, *line));
-    let counted = tours.fold((0, 0), |(began, ended), tour| {
+    let counted = Tour::of_lines(census, lines).fold((0, 0), |(began, ended), (_, tour)| {
         let starts = tour.start.is_some_and(|start| before < start && start <= as_of);
         let ends = tour.actual_end.is_some_and(|end| before <= end && end < as_of);
         (began + i64::from(starts), ended + i64::from(ends))

@@ -1,6 +1,7 @@
 //! The account of every row: what became of it.
 
 use super::layout::RowFate;
+use super::returns::Return;
 
 /// The rows of one sheet by what became of them. The parts add up to `rows`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,6 +65,28 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// The account of every row of every sheet of some returns. Records of a superseded return are set aside.
+    #[must_use]
+    pub fn of(returns: &[Return]) -> Self {
+        let mut lines = Vec::new();
+        for one in returns {
+            let file = one.source.path.clone();
+            if one.sheets.is_empty() {
+                lines.push(LedgerLine { file, ..LedgerLine::default() });
+                continue;
+            }
+            for sheet in &one.sheets {
+                let mut line = LedgerLine { file: file.clone(), sheet: sheet.name.clone(), ..LedgerLine::default() };
+                for fate in &sheet.layout.fates {
+                    let counted = matches!(fate, RowFate::Accepted | RowFate::Rejected) && one.superseded_by.is_some();
+                    line.add(if counted { RowFate::Other } else { *fate });
+                }
+                lines.push(line);
+            }
+        }
+        Self { lines }
+    }
+
     /// The first line that does not add up, if there is one.
     #[must_use]
     pub fn first_gap(&self) -> Option<&LedgerLine> {

@@ -45,11 +45,10 @@ pub struct Tour {
 }
 
 impl Tour {
-    /// Reads a line of a roster.
-    #[must_use]
-    pub fn of(census: &Census<'_>, at: RecordRef) -> Self {
-        let table = census.table(at);
-        TourFields::of(census.schema, table.schema).read(table, at.record)
+    /// Reads lines of one schema table, in their order.
+    pub fn of_lines<'l>(census: &'l Census<'_>, lines: &'l [RecordRef]) -> impl Iterator<Item = (RecordRef, Self)> + use<'l> {
+        let fields = lines.first().map(|line| TourFields::of(census.schema, census.table(*line).schema)).unwrap_or_default();
+        lines.iter().map(move |line| (*line, fields.read(census.table(*line), line.record)))
     }
 
     /// Whether the officer is on posting on a day: both the first and the last day count.

@@ -186,11 +186,11 @@ fn posted(census: &Census<'_>, at: RecordRef, period: Period, mission: usize) ->
     if lines.is_empty() {
         return None;
     }
-    let posted = lines.iter().filter(|line| Tour::of(census, **line).on_posting(day));
+    let posted = Tour::of_lines(census, lines).filter(|(_, tour)| tour.on_posting(day));
     let (mut all, mut at_home) = (0, 0);
-    for line in posted {
+    for (line, _) in posted {
         all += 1;
-        at_home += i64::from(home.is_some() && census.table(*line).code(status, line.record) == home);
+        at_home += i64::from(home.is_some() && census.table(line).code(status, line.record) == home);
     }
     Some((all, at_home))
 }

@@ -6,8 +6,7 @@ use crate::domain::{Bilingual, Census, Period};
 /// A count of a mission in a month; `None` if it is not known, or sources differ.
 pub(super) fn figure(census: &Census<'_>, field: &str, period: Period, mission: usize) -> Option<i64> {
     let Chosen::One(at) = census.headcount(period, mission) else { return None };
-    let table = census.table(at);
-    table.count(census.schema.tables[table.schema].field(field)?, at.record)
+    census.count_of(at, field)
 }
 
 /// The known counts of a mission in so many calendar months before one, latest first.

@@ -235,15 +235,6 @@ pub(super) fn mission_index(census: &Census<'_>, at: RecordRef) -> Option<usize>
     table.mission(field, at.record)
 }
 
-/// The code in a field of a record.
-pub(super) fn code_of<'a>(census: &Census<'a>, at: RecordRef, name: &str) -> Option<&'a str> {
-    let table = census.table(at);
-    let schema: &'a TableSchema = &census.schema.tables[table.schema];
-    let field = schema.field(name)?;
-    let code = usize::from(table.code(field, at.record)?);
-    census.schema.code_lists.get(schema.fields[field].codes?)?.codes.get(code).map(|code| code.code.as_str())
-}
-
 /// What the headcounts of a mission in a month were in returns that later versions superseded.
 pub(super) fn superseded_headcounts(census: &Census<'_>, period: Period, mission: usize) -> Vec<i64> {
     let Some(headcount) = census.schema.table("headcount") else { return Vec::new() };

@@ -188,16 +188,23 @@ fn planned(census: &Census<'_>, periods: &[Period]) -> Vec<PlannedFact> {
 
 /// Counts anew how many findings point into each return.
 pub fn recount(facts: &mut Facts, findings: &[Finding]) {
+    let pointing = pointing(findings);
     for fact in facts.returns.iter_mut().filter(|fact| !fact.file.is_empty()) {
-        fact.findings = findings.iter().filter(|finding| finding.place.file() == fact.file).count() as u64;
+        fact.findings = pointing.get(fact.file.as_str()).copied().unwrap_or(0);
     }
 }
 
-fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec<ReturnFact> {
+/// How many findings point into each file.
+fn pointing(findings: &[Finding]) -> BTreeMap<&str, u64> {
     let mut pointing: BTreeMap<&str, u64> = BTreeMap::new();
     for finding in findings {
         *pointing.entry(finding.place.file()).or_default() += 1;
     }
+    pointing
+}
+
+fn returns(census: &Census<'_>, findings: &[Finding], periods: &[Period]) -> Vec<ReturnFact> {
+    let pointing = pointing(findings);
     let coordinators = &census.schema.coordinators;
     let mut facts: Vec<ReturnFact> = Vec::new();
     let receipts = Receipts::new(census.returns.read(), census.schema);

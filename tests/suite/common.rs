@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use muster::domain::{CellRef, Edition, FileFormat, Finding, Formula, Grid, GridBuilder, Lang, Period, SourceFile, Value, Workbook};
+use muster::domain::{CellRef, FileFormat, Finding, Formula, Grid, GridBuilder, Lang, Period, SourceFile, Value, Workbook};
 use muster::pipeline::{self, Options, Progress, Run};
 
 /// Says nothing.
@@ -51,20 +51,7 @@ pub(crate) fn run_after(folder: &Path, output: &Path, periods: &[&str]) -> Run {
 
 /// Publishes a run into a folder.
 pub(crate) fn publish(run: &Run, output: &Path) {
-    let edition = Edition {
-        schema: &run.schema,
-        catalogue: &run.catalogue,
-        facts: &run.facts,
-        findings: &run.findings,
-        tallies: &run.tallies,
-        ledger: &run.ledger,
-        periods: &run.periods,
-        inputs: &run.inputs,
-        history: run.history.as_ref(),
-        lang: Lang::En,
-        generated: chrono::DateTime::UNIX_EPOCH,
-    };
-    pipeline::publish(&edition, output).expect("published");
+    pipeline::publish(&run.edition(Lang::En, chrono::DateTime::UNIX_EPOCH), output).expect("published");
 }
 
 /// A run over files that are made up for it.

@@ -1,6 +1,6 @@
 //! `muster import`: read, check, aggregate and publish.
 
-use super::{Verdict, anything_read, page, read, with_edition};
+use super::{Verdict, anything_read, page, read};
 use crate::cli::args::ImportArgs;
 use crate::cli::counts::fails;
 use crate::cli::folders;
@@ -19,7 +19,7 @@ pub(in crate::cli) fn import(terminal: &mut Terminal, asked: Option<Lang>, args:
     let run = read(terminal, &options, args.source.progress)?;
     anything_read(terminal, &run)?;
     let lang = asked.unwrap_or(run.schema.settings.language);
-    let published = with_edition(&run, lang, |edition| pipeline::publish(edition, &args.source.output))?;
+    let published = pipeline::publish(&run.edition(lang, chrono::Utc::now()), &args.source.output)?;
     let page = page(terminal);
     if page.verbose {
         terminal.note(&files_read(page, &run));

@@ -1,6 +1,6 @@
 //! `muster letter`: the table for the letter to Parliament.
 
-use super::{Verdict, anything_read, page, read_source, with_edition};
+use super::{Verdict, anything_read, page, read_source};
 use crate::cli::args::LetterArgs;
 use crate::cli::counts::fails;
 use crate::cli::render::open::open_errors;
@@ -19,9 +19,8 @@ pub(in crate::cli) fn letter(terminal: &mut Terminal, args: &LetterArgs) -> Resu
     if args.definitive && refuses(terminal, &run, &months) {
         return Ok(Verdict::Findings);
     }
-    let tables: Vec<String> = with_edition(&run, Lang::Nl, |edition| {
-        months.iter().map(|month| format!("{}\n", pipeline::letter(edition, *month).trim_end())).collect()
-    });
+    let edition = run.edition(Lang::Nl, chrono::Utc::now());
+    let tables: Vec<String> = months.iter().map(|month| format!("{}\n", pipeline::letter(&edition, *month).trim_end())).collect();
     terminal.data(&tables.join("\n"))?;
     let concerns = |finding: &&Finding| finding.period.is_none_or(|period| months.contains(&period));
     Ok(Verdict::of(fails(run.findings.iter().filter(concerns), args.fail_on)))

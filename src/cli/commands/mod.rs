@@ -17,7 +17,7 @@ use super::progress::Meter;
 use super::render::Page;
 use super::render::open::open_errors;
 use super::terminal::{Stop, Terminal};
-use crate::domain::{Bilingual, Edition, Lang, Period};
+use crate::domain::{Bilingual, Period};
 use crate::error::Error;
 use crate::pipeline::{self, Options, Run};
 
@@ -99,21 +99,4 @@ fn read_source(terminal: &mut Terminal, source: &Source) -> Result<Run, Stop> {
 /// The page that fits the terminal.
 const fn page(terminal: &Terminal) -> Page {
     Page { lang: terminal.lang, width: terminal.width, verbose: terminal.verbose }
-}
-
-/// What is published of a run.
-fn with_edition<T>(run: &Run, lang: Lang, use_it: impl FnOnce(&Edition<'_>) -> T) -> T {
-    use_it(&Edition {
-        schema: &run.schema,
-        catalogue: &run.catalogue,
-        facts: &run.facts,
-        findings: &run.findings,
-        tallies: &run.tallies,
-        ledger: &run.ledger,
-        periods: &run.periods,
-        inputs: &run.inputs,
-        history: run.history.as_ref(),
-        lang,
-        generated: chrono::Utc::now(),
-    })
 }

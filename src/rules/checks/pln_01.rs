@@ -6,7 +6,7 @@ use crate::domain::census::Chosen;
 use crate::domain::tour::Tour;
 use crate::domain::{Bilingual, Census, Mission, Period, RecordRef, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
-use crate::rules::support::{Reading, code_of, day_of, mission_index, tables_named};
+use crate::rules::support::{Reading, day_of, mission_index, tables_named};
 use crate::rules::words::Words;
 
 /// What PLN-01 is called, says and means.
@@ -63,7 +63,7 @@ pub(super) fn intentions<'a>(census: &Census<'a>) -> Vec<Intention<'a>> {
         for record in (0..table.len()).filter(|record| table.accepted[*record]) {
             let here = RecordRef { ret, table: at, record };
             let (Some(index), Some(period)) = (mission_index(census, here), table.periods[record]) else { continue };
-            if matches!(code_of(census, here, "status"), Some("deployed" | "dropped")) {
+            if matches!(census.code_of(here, "status"), Some("deployed" | "dropped")) {
                 continue;
             }
             found.push(Intention {
@@ -110,24 +110,20 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
 
 /// Whether anybody is known to have arrived in a mission between two days.
 fn arrived(census: &Census<'_>, mission: usize, from: NaiveDate, until: NaiveDate) -> bool {
-    let table = census.schema.table("headcount");
-    let count = |at: RecordRef, name: &str| {
-        let field = table.and_then(|table| census.schema.tables[table].field(name))?;
-        census.table(at).count(field, at.record)
-    };
     let chosen = |period: Period| match census.headcount(period, mission) {
         Chosen::One(at) => Some(at),
         _ => None,
     };
     let before = census.periods.iter().rev().copied().filter(|period| period.last_day() < from);
-    let before = before.filter_map(chosen).find_map(|at| count(at, "stated")).unwrap_or(0);
+    let before = before.filter_map(chosen).find_map(|at| census.count_of(at, "stated")).unwrap_or(0);
     let within = || census.periods.iter().copied().filter(|period| period.last_day() >= from && period.first_day() <= until);
-    let counted = within()
-        .filter_map(chosen)
-        .any(|at| count(at, "arrivals").is_some_and(|arrivals| arrivals > 0) || count(at, "stated").is_some_and(|stated| stated > before));
+    let counted = within().filter_map(chosen).any(|at| {
+        census.count_of(at, "arrivals").is_some_and(|arrivals| arrivals > 0)
+            || census.count_of(at, "stated").is_some_and(|stated| stated > before)
+    });
     let listed = |period: Period| {
         let roster = census.schema.table("roster").map_or(&[][..], |roster| census.of_mission(roster, period, mission));
-        roster.iter().any(|line| Tour::of(census, *line).start.is_some_and(|start| from <= start && start <= until))
+        Tour::of_lines(census, roster).any(|(_, tour)| tour.start.is_some_and(|start| from <= start && start <= until))
     };
     counted || within().any(listed)
 }

@@ -79,16 +79,10 @@ pub(super) fn no_letters() -> Bilingual {
     Bilingual::new("er zijn geen brieven opgegeven", "no letters given")
 }
 
-/// A count of a headcount record.
-pub(super) fn count(census: &Census<'_>, at: RecordRef, name: &str) -> Option<i64> {
-    let table = census.table(at);
-    table.count(census.schema.tables[table.schema].field(name)?, at.record)
-}
-
 /// Every line of a letter about a month that is read.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     for Printed { line, mission, at } in printed(census, out) {
-        let Some(stated) = count(census, at, "stated") else {
+        let Some(stated) = census.count_of(at, "stated") else {
             out.not_run(Some(line.period), Bilingual::new("de bezetting is niet opgegeven", "the headcount is not reported"));
             continue;
         };

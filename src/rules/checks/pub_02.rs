@@ -4,7 +4,7 @@ use crate::domain::{Bilingual, Census, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::words::Words;
 
-use super::pub_01::{Printed, count, printed};
+use super::pub_01::{Printed, printed};
 
 /// What PUB-02 is called, says and means.
 pub(crate) const WORDS: Words = Words {
@@ -41,7 +41,7 @@ pub(crate) const WORDS: Words = Words {
 /// Every line of a letter about a month that is read.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     for Printed { line, mission, at } in printed(census, out) {
-        let home = count(census, at, "temp_home");
+        let home = census.count_of(at, "temp_home");
         if line.temp_home.unwrap_or(0) == home.unwrap_or(0) {
             out.passed(Some(line.period), 1);
             continue;

@@ -4,10 +4,11 @@ use crate::domain::census::Chosen;
 use crate::domain::schema::LetterLine;
 use crate::domain::{Bilingual, Census, Period, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome, number};
+use crate::rules::series;
 use crate::rules::support::stated_place;
 use crate::rules::words::Words;
 
-use super::pub_01::{count, no_letters};
+use super::pub_01::no_letters;
 
 /// What PUB-03 is called, says and means.
 pub(crate) const WORDS: Words = Words {
@@ -64,10 +65,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
 }
 
 fn compare(census: &Census<'_>, out: &mut Outcome<'_>, line: &LetterLine, period: Period) {
-    let figure = |of: Period, name: &str| match census.headcount(of, line.mission) {
-        Chosen::One(at) => count(census, at, name),
-        _ => None,
-    };
+    let figure = |of: Period, name: &str| series::figure(census, name, of, line.mission);
     let (Chosen::One(at), Some(now)) = (census.headcount(period, line.mission), figure(period, "stated")) else {
         out.not_run(Some(period), Bilingual::new("de bezetting van nu is niet bekend", "the headcount of now is not known"));
         return;

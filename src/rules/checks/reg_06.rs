@@ -63,8 +63,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             out.passed(Some(stated.period), 1);
             continue;
         }
-        let mission = census.schema.registry.find(&stated.mission.id);
-        let handed_over = mission.map_or(0, |mission| hand_overs(census, stated.period, mission, day, days));
+        let handed_over = hand_overs(census, stated.period, stated.index, day, days);
         let explained = count.saturating_sub(ceiling) <= handed_over;
         let draft = Draft {
             mission: Some(stated.mission.id.clone()),
@@ -91,9 +90,8 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
 fn hand_overs(census: &Census<'_>, period: Period, mission: usize, day: NaiveDate, days: i64) -> i64 {
     let Some(roster) = census.schema.table("roster") else { return 0 };
     let (mut began, mut ending) = (Vec::new(), Vec::new());
-    for line in census.of_mission(roster, period, mission) {
-        let tour = Tour::of(census, *line);
-        if !tour.on_posting(day_of(census, *line).unwrap_or(day)) {
+    for (line, tour) in Tour::of_lines(census, census.of_mission(roster, period, mission)) {
+        if !tour.on_posting(day_of(census, line).unwrap_or(day)) {
             continue;
         }
         let end = tour.actual_end.or(tour.planned_end).filter(|end| (*end - day).num_days() < days);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{Bilingual, Census, Mission, Place, RecordRef, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
-use crate::rules::support::{Reading, code_of, mission_index, tables};
+use crate::rules::support::{Reading, mission_index, tables};
 use crate::rules::words::Words;
 
 /// What REG-08 is called, says and means.
@@ -66,7 +66,7 @@ pub(super) fn compare(
         let Some(field) = schema.field(name) else { continue };
         for record in (0..table.len()).filter(|record| table.accepted[*record]) {
             let here = RecordRef { ret, table: at, record };
-            let (Some(mission), Some(code)) = (mission_index(census, here), code_of(census, here, name)) else { continue };
+            let (Some(mission), Some(code)) = (mission_index(census, here), census.code_of(here, name)) else { continue };
             if !seen.insert((ret, table.sheet, mission, code)) {
                 continue;
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{Bilingual, Census, ClaimKind, RecordRef, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome, number};
-use crate::rules::support::{Reading, code_of, tables_named};
+use crate::rules::support::{Reading, tables_named};
 use crate::rules::words::Words;
 
 /// What TRN-03 is called, says and means.
@@ -57,9 +57,9 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
                     let Some(count) = table.count(*field, record) else { continue };
                     all = all.saturating_add(count);
                     let here = RecordRef { ret, table: at, record };
-                    if name == "persons" || counts_persons(code_of(census, here, "indicator")) {
+                    if name == "persons" || counts_persons(census.code_of(here, "indicator")) {
                         persons = persons.saturating_add(count);
-                        programmes.extend(code_of(census, here, "programme"));
+                        programmes.extend(census.code_of(here, "programme"));
                     }
                 }
                 let period = table.covered(total).next().and_then(|record| table.periods[record]).or(census.returns[ret].period);

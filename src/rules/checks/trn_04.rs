@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Bilingual, Census, Period, RecordRef, SafeText, Scope, Severity, fold};
 use crate::rules::outcome::{Draft, Outcome, number};
-use crate::rules::support::{Reading, code_of, tables_named};
+use crate::rules::support::{Reading, tables_named};
 use crate::rules::words::Words;
 
 /// What TRN-04 is called, says and means.
@@ -49,7 +49,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             let project = schema.field("project").and_then(|field| table.mission(field, record));
             let locations = projects.entry((table.periods[record], project)).or_default();
             let own = schema.field("locations");
-            let by_indicator = schema.field("value").filter(|_| code_of(census, here, "indicator") == Some("locations"));
+            let by_indicator = schema.field("value").filter(|_| census.code_of(here, "indicator") == Some("locations"));
             for field in own.into_iter().chain(by_indicator) {
                 locations.stated.extend(table.count(field, record).map(|count| (here, field, count)));
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::layout::ColumnBinding;
 use crate::domain::{Bilingual, Census, Period, RecordRef, RemarkKind, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
-use crate::rules::support::{Reading, code_of, tables_named};
+use crate::rules::support::{Reading, tables_named};
 use crate::rules::words::Words;
 
 use super::trn_03::counts_persons;
@@ -73,7 +73,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
             })
             .next()
         };
-        let clear = |record: usize| counts_persons(code_of(census, RecordRef { ret, table: at, record }, "indicator"));
+        let clear = |record: usize| counts_persons(census.code_of(RecordRef { ret, table: at, record }, "indicator"));
         if schema.field("value").is_some_and(|field| table.columns[field].sheet_col.is_some()) {
             for record in (0..table.len()).filter(|record| table.accepted[*record] && clear(*record)) {
                 out.passed(table.periods[record], 1);

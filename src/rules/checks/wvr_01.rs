@@ -1,7 +1,6 @@
 //! WVR-01: a finding was accepted, but only until an earlier day.
 
-use crate::domain::{Census, Scope, Severity};
-use crate::rules::outcome::Outcome;
+use crate::domain::{Scope, Severity};
 use crate::rules::words::Words;
 
 /// What WVR-01 is called, says and means.
@@ -34,6 +33,3 @@ pub(crate) const WORDS: Words = Words {
         "Analyst: have the finding mended, or let whoever decided decide anew and put the new last day into schemas/waivers.toml.",
     ],
 };
-
-/// Nothing by itself: waivers are laid beside the findings of all other checks, when these are known.
-pub(crate) fn run(_census: &Census<'_>, _out: &mut Outcome<'_>) {}

@@ -1,7 +1,6 @@
 //! WVR-02: a waiver is about nothing.
 
-use crate::domain::{Census, Scope, Severity};
-use crate::rules::outcome::Outcome;
+use crate::domain::{Scope, Severity};
 use crate::rules::words::Words;
 
 /// What WVR-02 is called, says and means.
@@ -35,6 +34,3 @@ pub(crate) const WORDS: Words = Words {
         "Analyst: mend the place in schemas/waivers.toml, or remove the waiver if the finding was mended.",
     ],
 };
-
-/// Nothing by itself: waivers are laid beside the findings of all other checks, when these are known.
-pub(crate) fn run(_census: &Census<'_>, _out: &mut Outcome<'_>) {}

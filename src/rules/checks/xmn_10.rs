@@ -80,6 +80,6 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
 fn at_home(census: &Census<'_>, period: Period, mission: usize, headcount: RecordRef) -> Option<i64> {
     let lines = census.of_mission(census.schema.table("roster")?, period, mission);
     let day = day_of(census, headcount)?;
-    let home = |line: &&RecordRef| census.code_of(**line, "status") == Some("temp_home") && Tour::of(census, **line).on_posting(day);
-    if lines.is_empty() { None } else { i64::try_from(lines.iter().filter(home).count()).ok() }
+    let home = |(line, tour): &(RecordRef, Tour)| census.code_of(*line, "status") == Some("temp_home") && tour.on_posting(day);
+    if lines.is_empty() { None } else { i64::try_from(Tour::of_lines(census, lines).filter(home).count()).ok() }
 }
