@@ -11,10 +11,10 @@ use crate::domain::returns::ReturnStatus;
 use crate::domain::schema::{CheckSetting, Coordinator, Settings};
 use crate::domain::waiver::{Location, Waiver};
 use crate::domain::{
-    Bilingual, CellRef, Check, CheckTally, Doc, Documentation, FileFormat, Finding, Lang, Ledger, LedgerLine, Mission, PassedOver,
-    PassedOverWhy, Period, Place, Registry, Return, SafeText, Schema, Scope, Severity, SourceFile,
+    Bilingual, CellRef, Check, CheckTally, Doc, Documentation, Excerpts, FileFormat, Finding, Lang, Ledger, LedgerLine, Mission,
+    PassedOver, PassedOverWhy, Period, Place, Registry, Return, SafeText, Schema, Scope, Severity, SourceFile,
 };
-use crate::pipeline::Run;
+use crate::pipeline::{Originals, Run};
 
 /// A month.
 pub(super) fn period(text: &str) -> Period {
@@ -179,6 +179,8 @@ pub(super) fn empty_run() -> Run {
         returns: vec![file("africa/2026-05.xlsx")],
         inputs: vec![("africa/2026-05.xlsx".to_owned(), String::new())],
         received_notes: Vec::new(),
+        originals: Originals::default(),
+        excerpts: Excerpts::default(),
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::check::{Check, CheckTally};
+use super::excerpt::Excerpts;
 use super::facts::Facts;
 use super::finding::Finding;
 use super::history::History;
@@ -33,6 +34,8 @@ pub struct Edition<'a> {
     /// What was published before. Its months that are not published anew are carried forward as they are; `None` publishes only
     /// these months.
     pub history: Option<&'a History>,
+    /// The surroundings of cells that findings point at, where they were looked up.
+    pub excerpts: &'a Excerpts,
     /// The language of messages in the tables.
     pub lang: Lang,
     /// When the run took place. It reaches the manifest and nothing else.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::check::{Check, CheckTally, Doc, Scope, Severity};
 use super::edition::Edition;
 use super::equation::Equations;
+use super::excerpt::Excerpts;
 use super::facts::{AttributeFact, Facts, HeadcountFact, HeadcountStatus};
 use super::finding::{Finding, Place, SafeText};
 use super::ledger::Ledger;
@@ -26,6 +27,7 @@ pub(crate) struct Sample {
     pub(crate) ledger: Ledger,
     pub(crate) periods: Vec<Period>,
     pub(crate) inputs: Vec<(String, String)>,
+    pub(crate) excerpts: Excerpts,
     pub(crate) lang: Lang,
     pub(crate) generated: DateTime<Utc>,
 }
@@ -105,6 +107,7 @@ impl Sample {
             ledger: Ledger::default(),
             periods: vec![month("2026-05")],
             inputs: vec![("2026-05/east.xlsx".into(), "1e".into())],
+            excerpts: Excerpts::default(),
             lang: Lang::En,
             generated: DateTime::from_timestamp(1_780_000_000, 0).expect("a moment"),
         }
@@ -128,6 +131,7 @@ impl Sample {
             periods: &self.periods,
             inputs: &self.inputs,
             history: None,
+            excerpts: &self.excerpts,
             lang: self.lang,
             generated: self.generated,
         }

@@ -107,17 +107,28 @@ impl Reader {
     /// so has no hash either.
     #[must_use]
     pub fn read(&self, candidate: &Candidate) -> Workbook {
-        let bytes = match &candidate.entry {
-            None => load::load(&candidate.path, self.limits.max_file_bytes),
-            Some(entry) => bundle::load(&candidate.path, entry, &self.limits),
-        };
-        match bytes {
+        match self.load(candidate) {
             Ok(bytes) => self.read_bytes(candidate, &bytes),
             Err(refusal) => Workbook {
                 source: SourceFile { bytes: refusal.bytes, ..source(candidate) },
                 cautions: Vec::new(),
                 sheets: Err(refusal.why),
             },
+        }
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// It cannot be opened, or is larger than [`Limits::max_file_bytes`].
+    pub fn bytes(&self, candidate: &Candidate) -> Result<Vec<u8>, Unreadable> {
+        self.load(candidate).map_err(|refusal| refusal.why)
+    }
+
+    fn load(&self, candidate: &Candidate) -> Result<Vec<u8>, load::Refusal> {
+        match &candidate.entry {
+            None => load::load(&candidate.path, self.limits.max_file_bytes),
+            Some(entry) => bundle::load(&candidate.path, entry, &self.limits),
         }
     }
 

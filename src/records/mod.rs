@@ -3,8 +3,11 @@
 mod assemble;
 #[cfg(test)]
 mod example;
+mod excerpt;
 pub mod grammar;
 mod privacy;
+mod shown;
 
 pub use assemble::{SheetRecords, read};
+pub use excerpt::excerpt;
 pub use privacy::{Vocabulary, withhold_names};

@@ -1,9 +1,9 @@
 //! The findings for people.
 
-use super::fold::{Group, groups, months, outcomes_shown};
 use super::text::{columns, hanging, paragraph, printable, wrapped};
 use super::{Page, location, mission_name, on_sheet};
 use crate::cli::style::{self, BOLD, DIM, GOOD, painted};
+use crate::domain::groups::{Group, groups, months, outcomes_shown};
 use crate::domain::{Check, Finding, Schema};
 use crate::pipeline::Run;
 

@@ -6,7 +6,6 @@ pub(super) mod diff;
 mod entries;
 pub(super) mod explain;
 pub(super) mod findings;
-pub(super) mod fold;
 pub(super) mod json;
 mod layout;
 mod months;

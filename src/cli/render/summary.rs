@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::changes::changes;
-use super::fold::groups;
 use super::open::open_errors;
 use super::text::{columns, counted, left, paragraph, printable, right, size};
 use super::{Page, not_run};
 use crate::cli::counts::{Tally, months, rows, tally};
 use crate::cli::style::{self, BOLD, COMMAND, DIM, GOOD, painted};
 use crate::domain::Lang;
+use crate::domain::groups::groups;
 use crate::pipeline::{Run, Written};
 
 /// Files, rows, officers per month, findings by severity, and where the outputs are, if something was published.

@@ -10,7 +10,6 @@ mod follows;
 mod lookups;
 mod of_which;
 mod rows;
-mod shown;
 mod snapshot;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +18,7 @@ use crate::domain::layout::SheetLayout;
 use crate::domain::returns::{PersonalData, RejectedRow};
 use crate::domain::{CellRef, Direction, FieldType, Grid, Layout, Period, Remark, RemarkKind, RowFate, Schema, Table, TableSchema};
 
-use super::privacy;
+use super::{privacy, shown};
 
 /// What was read from one sheet.
 #[derive(Debug, Clone, PartialEq, Default)]

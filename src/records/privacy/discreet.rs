@@ -79,6 +79,11 @@ impl Vocabulary {
         without_names(text, suspicion, &|word| self.knows(word) || self.nearly_knows(word))
     }
 
+    /// Takes names out of a text, unless they are words of the field but for a typing error.
+    pub(in crate::records) fn withhold(&self, text: &mut SafeText, suspicion: Suspicion) {
+        self.clean(text, suspicion, true);
+    }
+
     fn clean(&self, text: &mut SafeText, suspicion: Suspicion, compare: bool) {
         let without = if compare { self.mask_misspelt(text.as_str(), suspicion) } else { self.mask(text.as_str(), suspicion) };
         if let Some(without) = without {

@@ -101,7 +101,7 @@ fn has_other_words(text: &str) -> bool {
         .any(|word| month_of_name(word).is_none() && !DATE_WORDS.contains(&fold(word).as_str()))
 }
 
-fn speaks_of_health(text: &str) -> bool {
+pub(super) fn speaks_of_health(text: &str) -> bool {
     let folded = fold(text);
     HEALTH.iter().any(|word| folded.contains(word))
 }

@@ -3,34 +3,36 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::domain::kinship::roots;
-use crate::domain::{Finding, Period, Severity};
+use super::check::Severity;
+use super::finding::Finding;
+use super::kinship::roots;
+use super::period::Period;
 
 /// Findings that are shown as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::cli) struct Group<'a> {
+pub struct Group<'a> {
     /// The root cause; several if it returns in other months or places. Never empty.
-    pub(in crate::cli) members: Vec<&'a Finding>,
+    pub members: Vec<&'a Finding>,
     /// What follows from it.
-    pub(in crate::cli) outcomes: Vec<&'a Finding>,
+    pub outcomes: Vec<&'a Finding>,
 }
 
 impl<'a> Group<'a> {
     /// The finding whose words are shown: that of the last month.
-    pub(in crate::cli) fn shown(&self) -> Option<&'a Finding> {
+    pub fn shown(&self) -> Option<&'a Finding> {
         self.members.iter().copied().max_by_key(|finding| finding.period)
     }
 }
 
 /// What follows from the finding of a group whose words are shown. What follows from it in other months is the same.
-pub(in crate::cli) fn outcomes_shown<'g, 'a>(group: &'g Group<'a>) -> impl Iterator<Item = &'a Finding> + use<'g, 'a> {
+pub fn outcomes_shown<'g, 'a>(group: &'g Group<'a>) -> impl Iterator<Item = &'a Finding> + use<'g, 'a> {
     let month = group.shown().and_then(|finding| finding.period);
     let single = group.members.len() == 1;
     group.outcomes.iter().copied().filter(move |outcome| single || outcome.period == month)
 }
 
 /// Orders findings by what they have in common: worst first, waived ones last, and then as published.
-pub(in crate::cli) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
+pub fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
     let parents: Vec<Option<usize>> = roots(findings).iter().map(|roots| roots.first().copied()).collect();
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
@@ -51,7 +53,7 @@ pub(in crate::cli) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
 }
 
 /// The months of a group, earliest first, each once.
-pub(in crate::cli) fn months(group: &Group<'_>) -> Vec<Period> {
+pub fn months(group: &Group<'_>) -> Vec<Period> {
     let mut months: Vec<Period> = group.members.iter().filter_map(|finding| finding.period).collect();
     months.sort_unstable();
     months.dedup();
@@ -116,8 +118,23 @@ fn without_month(message: &str, period: Option<Period>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::sample::finding;
+
+    use crate::domain::cell::CellRef;
+    use crate::domain::finding::Place;
+    use crate::domain::text::Bilingual;
     use proptest::prelude::*;
+
+    fn finding(code: &str, severity: Severity, month: &str, mission: Option<&str>) -> Finding {
+        Finding {
+            code: code.to_owned(),
+            severity,
+            place: Place::Cell { file: format!("africa/{month}.xlsx"), sheet: "Bezetting".to_owned(), cell: CellRef::new(6, 3) },
+            period: month.parse().ok(),
+            mission: mission.map(str::to_owned),
+            message: Bilingual::same(format!("{month}-31 {code}")),
+            ..crate::domain::sample::finding()
+        }
+    }
 
     fn shape(findings: &[Finding]) -> Vec<(String, usize, Vec<String>)> {
         let shape = |group: &Group<'_>| {
