@@ -2,7 +2,10 @@
 //!
 //! A check written in Rust is a line here and a file in `src/rules/checks/`; arithmetic checks come from `schemas/checks.toml`.
 
-use crate::domain::{Check, Schema};
+pub mod reference;
+pub mod settings;
+
+use crate::domain::{Check, Lang, Schema};
 use crate::rules::Rule;
 use crate::rules::exports::ExportRule;
 use crate::rules::words::Words;
@@ -121,6 +124,31 @@ static WAIVER_CHECKS: [&Words; 2] = [&crate::rules::checks::wvr_01::WORDS, &crat
 /// The families of codes, in the order in which checks are listed.
 const FAMILIES: [&str; 14] = ["FIL", "ROW", "SHT", "XSH", "XFL", "XMN", "REG", "PLA", "PRV", "DEF", "TRN", "PLN", "PUB", "WVR"];
 
+/// What the checks of a family are about.
+fn family_name(family: &str, lang: Lang) -> &'static str {
+    let (nl, en) = match family {
+        "FIL" => ("bestanden", "files"),
+        "ROW" => ("regels en cellen", "rows and cells"),
+        "SHT" => ("één blad", "one sheet"),
+        "XSH" => ("tussen bladen", "between sheets"),
+        "XFL" => ("tussen bestanden", "between files"),
+        "XMN" => ("tussen maanden", "between months"),
+        "REG" => ("het missieregister", "the mission registry"),
+        "PLA" => ("aannemelijkheid", "plausibility"),
+        "PRV" => ("privacy", "privacy"),
+        "DEF" => ("definities: wat wordt geteld", "definitions: what is counted"),
+        "TRN" => ("opleiding en projecten", "training and projects"),
+        "PLN" => ("plannen", "plans"),
+        "PUB" => ("brieven die zijn verstuurd", "letters that were sent"),
+        "WVR" => ("aanvaarde bevindingen", "accepted findings"),
+        _ => ("overige", "others"),
+    };
+    match lang {
+        Lang::Nl => nl,
+        Lang::En => en,
+    }
+}
+
 /// The words of the checks that are written in Rust.
 pub fn words() -> impl Iterator<Item = &'static Words> {
     RULES.iter().map(|rule| rule.words).chain(EXPORT_RULES.iter().map(|rule| rule.words)).chain(WAIVER_CHECKS)
@@ -157,5 +185,14 @@ mod tests {
     fn every_check_stands_in_the_list_once() {
         let codes = super::rust_codes();
         assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len(), "{codes:?}");
+    }
+
+    #[test]
+    fn every_family_has_a_name_of_its_own() {
+        for lang in [super::Lang::Nl, super::Lang::En] {
+            let names: BTreeSet<&str> = super::FAMILIES.iter().map(|family| super::family_name(family, lang)).collect();
+            assert_eq!(names.len(), super::FAMILIES.len(), "{names:?}");
+            assert!(!names.contains(super::family_name("?", lang)));
+        }
     }
 }

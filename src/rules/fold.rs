@@ -11,7 +11,7 @@ use super::outcome::Found;
 
 /// How near to each other two findings must be for one to explain the other. They are of one month in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Near {
+pub(super) enum Near {
     /// Both point at one cell and expect the same of it.
     Cell,
     /// Both point into one line of a sheet.
@@ -24,7 +24,7 @@ enum Near {
 
 /// Which check explains which, and how near they must be. A check that is explained by another explains
 /// nothing above that line, so that every root stands before what follows from it.
-const EXPLAINS: &[(&str, &str, Near)] = &[
+pub(super) const EXPLAINS: &[(&str, &str, Near)] = &[
     ("FIL-02", "FIL-01", Near::File),
     ("FIL-02", "FIL-04", Near::File),
     ("FIL-02", "XFL-03", Near::File),

@@ -8,6 +8,7 @@ mod counted_otherwise;
 mod equations;
 pub mod exports;
 mod fold;
+mod follows;
 pub(crate) mod outcome;
 mod series;
 mod support;
@@ -19,6 +20,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::domain::{Census, Check, CheckTally, Finding, Period};
+pub use follows::follows;
 use outcome::Outcome;
 use words::Words;
 
@@ -62,6 +64,7 @@ pub fn run(census: &Census<'_>, rules: &[Rule], catalogue: &[Check], shown: &[Pe
     }
     fold::fold(&mut findings);
     let mut findings: Vec<Finding> = findings.into_iter().map(|found| found.finding).collect();
+    debug_assert_eq!(follows::unlisted(&findings, census.schema), [], "they belong in src/rules/follows.rs");
     findings.sort_by(Finding::publication_order);
     waive::mark(census, &mut findings);
     in_order(catalogue, &mut tallies);

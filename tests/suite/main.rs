@@ -11,6 +11,7 @@ mod contain;
 mod copies;
 mod corpus;
 mod diff;
+mod docs;
 mod equations;
 mod history;
 mod lines;

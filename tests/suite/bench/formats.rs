@@ -71,6 +71,17 @@ fn in_memory(path: &str, book: &Book) -> Workbook {
     Workbook { sheets: Ok(grids), ..template }
 }
 
+/// A file of the project with another number in one cell, as an xlsx file: what a sender who mends it would send.
+pub(crate) fn mended(path: &std::path::Path, sheet: &str, cell: CellRef, value: f64) -> Vec<u8> {
+    let limits = super::input::limits(&super::input::settings());
+    let found = muster::ingest::find(&[path.to_owned()], &limits).expect("a file");
+    let grids = Reader::new(limits, None).read(&found.files[0]).sheets.expect("sheets");
+    let mut book = Book::of(grids.iter().map(Sheet::from_grid).collect());
+    let own = book.sheets.iter_mut().find(|own| own.name == sheet).expect("a sheet of the file");
+    own.put(cell.row, cell.col, Value::Number(value));
+    xlsx(&book)
+}
+
 /// Reads bytes under a name as the program reads a file.
 pub(super) fn read(path: &str, format: FileFormat, book: &Book, bytes: &[u8], reader: &Reader) -> Workbook {
     let candidate = Candidate { path: path.into(), entry: None, relative: path.to_owned(), format, received: book.received };

@@ -28,6 +28,11 @@ pub(super) fn limits(settings: &Settings) -> Limits {
     Limits::from(settings)
 }
 
+/// The settings of the project.
+pub(super) fn settings() -> Settings {
+    DECLARED.0.settings.clone()
+}
+
 /// One file.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Book {

@@ -5,7 +5,7 @@
 //! changed is also written as xlsx, csv or OpenDocument and read back by the readers of the program. The table of the results is in
 //! `tests/bench.md`; with `MUSTER_BLESS=1` in the environment it is written anew. `cargo nextest run --no-capture bench` shows it.
 
-mod formats;
+pub(crate) mod formats;
 mod harmless;
 mod input;
 mod judge;
