@@ -9,7 +9,9 @@
 //! - `<!-- remove: PATH -->`: a file or folder is removed;
 //! - `<!-- output: COMMAND -->`: the block below is what the command says, on both streams. `<!-- output 1: COMMAND -->` for
 //!   another exit code. With `; from: TEXT` it begins at the first line with that text, with `; until: TEXT` it ends before the
-//!   next line with that one, and dots stand for the rest; with `; no stderr` what it says beside the data is left out;
+//!   next line with that one; with `; finding: CODE` it is the first finding of that code, or with that text in its first line.
+//!   Dots stand for the rest. With `; no stderr` what it says beside the data is left out;
+//! - `<!-- run: COMMAND -->`, `<!-- run 1: COMMAND -->`: the same, and nothing of it is shown;
 //! - `<!-- says: TEXT -->`, `<!-- silent: TEXT -->`: the last output, as a whole, has that text, or has it not.
 
 use std::fs;
@@ -34,6 +36,8 @@ pub(super) fn played(page: &str) -> String {
             "fresh" => stage = Stage::new(),
             "remove" => stage.remove(rest),
             "mend" => stage.mend(rest),
+            "run" => drop(stage.run(rest, 0)),
+            "run 1" => drop(stage.run(rest, 1)),
             "says" => assert!(stage.said.contains(rest), "'{rest}' is not said:\n{}", stage.said),
             "silent" => assert!(!stage.said.contains(rest), "'{rest}' is said:\n{}", stage.said),
             "append" | "write" | "edit" | "output" | "output 1" | "output 2" => {
@@ -93,6 +97,7 @@ impl Stage {
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         let text = block.join("\n") + "\n";
         let whole = match word {
+            "append" if path.ends_with(".csv") => super::read(&file) + &text,
             "append" => super::read(&file) + "\n" + &text,
             "write" => text,
             _ => {
@@ -112,11 +117,12 @@ impl Stage {
     fn run(&mut self, what: &str, code: i32) -> Vec<String> {
         let mut options = what.split("; ");
         let line = options.next().expect("a command");
-        let (mut from, mut until, mut stderr) = (None, None, true);
+        let (mut from, mut until, mut finding, mut stderr) = (None, None, None, true);
         for option in options {
             match option.split_once(": ") {
                 Some(("from", text)) => from = Some(text),
                 Some(("until", text)) => until = Some(text),
+                Some(("finding", text)) => finding = Some(text),
                 None if option == "no stderr" => stderr = false,
                 _ => panic!("'{option}' is no option of an output"),
             }
@@ -134,7 +140,7 @@ impl Stage {
         let here = self.folder.path().to_string_lossy();
         assert!(!self.said.contains(&*here), "a path of this machine is shown: {}", self.said);
         assert!(!self.said.contains("```"), "the block would end: {}", self.said);
-        part(&self.said, from, until)
+        finding.map_or_else(|| part(&self.said, from, until), |wanted| one_finding(&self.said, wanted))
     }
 }
 
@@ -157,6 +163,26 @@ fn part(text: &str, from: Option<&str>, until: Option<&str>) -> Vec<String> {
         shown.push("…".to_owned());
     }
     shown
+}
+
+/// The lines of the first finding that has a text in its first line.
+fn one_finding(text: &str, wanted: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let begins = |line: &str| line.starts_with(|c: char| !c.is_whitespace()) && has_code(line);
+    let from = lines.iter().position(|line| begins(line) && line.contains(wanted));
+    let from = from.unwrap_or_else(|| panic!("there is no finding '{wanted}':\n{text}"));
+    let to = lines[from + 1..].iter().position(|line| begins(line)).map_or(lines.len(), |next| from + 1 + next);
+    let end = lines[from..to].iter().rposition(|line| !line.trim().is_empty()).map_or(from, |last| from + last + 1);
+    let shown = lines[from..end].iter().map(ToString::to_string);
+    let dots = |are: bool| are.then(|| "…".to_owned());
+    dots(from > 0).into_iter().chain(shown).chain(dots(to < lines.len())).collect()
+}
+
+/// Whether a line names a check.
+fn has_code(line: &str) -> bool {
+    line.as_bytes().windows(6).any(|six| {
+        six[..3].iter().all(u8::is_ascii_uppercase) && six[3] == b'-' && six[4..].iter().all(u8::is_ascii_digit)
+    })
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -188,6 +214,9 @@ fn what_is_left_out_is_marked() {
     assert_eq!(part(text, Some("x"), Some("x")), ["…", "b x", "c", "…"]);
     assert_eq!(part(text, None, Some("b")), ["a", "…"]);
     assert_eq!(part(text, Some("d"), None), ["…", "d x", "e"]);
+    let text = "error ABC-01  a\n  ABC-02 is not it\n\nwarning ABC-02  b\n  c\n\nd ABC-03";
+    assert_eq!(one_finding(text, "ABC-02"), ["…", "warning ABC-02  b", "  c", "…"]);
+    assert_eq!(one_finding(text, "ABC-03"), ["…", "d ABC-03"]);
 }
 
 #[test]
