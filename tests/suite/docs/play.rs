@@ -180,9 +180,9 @@ fn one_finding(text: &str, wanted: &str) -> Vec<String> {
 
 /// Whether a line names a check.
 fn has_code(line: &str) -> bool {
-    line.as_bytes().windows(6).any(|six| {
-        six[..3].iter().all(u8::is_ascii_uppercase) && six[3] == b'-' && six[4..].iter().all(u8::is_ascii_digit)
-    })
+    line.as_bytes()
+        .windows(6)
+        .any(|six| six[..3].iter().all(u8::is_ascii_uppercase) && six[3] == b'-' && six[4..].iter().all(u8::is_ascii_digit))
 }
 
 fn copy(from: &Path, to: &Path) {
