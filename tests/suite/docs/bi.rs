@@ -6,8 +6,7 @@ use super::tables::{fields, package, resources, text};
 use super::{docs, project, read};
 
 /// Words in code on the page that are no table or column: values, functions and names that the page gives itself.
-const OTHER: [&str; 10] =
-    ["ok", "flagged", "conflict", "missing", "true", "received", "late", "superseded", "refused", "carried"];
+const OTHER: [&str; 10] = ["ok", "flagged", "conflict", "missing", "true", "received", "late", "superseded", "refused", "carried"];
 
 /// Files on the page that are no table.
 const FILES: [&str; 2] = ["datapackage.json", "manifest.json"];
@@ -77,8 +76,10 @@ fn every_table_and_column_on_the_page_is_published() {
     let mut wrong: Vec<String> = spans.iter().filter_map(|span| complaint(span, &published)).collect();
     let given = given(&blocks);
     for (kind, block) in &blocks {
-        // In Power Query brackets stand for records.
+        // In Power Query brackets stand for records, and columns in quotes.
         if block.contains("Csv.Document") {
+            let quoted = block.split("{\"").skip(1).filter_map(|rest| rest.split('"').next());
+            wrong.extend(quoted.filter(|name| !published["headcount"].contains(*name)).map(ToOwned::to_owned));
             continue;
         }
         for (table, name) in bracketed(block) {
@@ -95,6 +96,9 @@ fn every_table_and_column_on_the_page_is_published() {
     }
     assert!(wrong.is_empty(), "not published: {wrong:#?}");
     assert!(given.len() > 15, "{given:?}");
+    let columns: BTreeSet<&String> = published.values().flatten().collect();
+    let taken: Vec<&String> = given.iter().filter(|name| columns.contains(&name.to_lowercase())).collect();
+    assert!(taken.is_empty(), "measures with the name of a column: {taken:?}");
     for table in published.keys() {
         assert!(spans.contains(table), "the page does not say what to do with `{table}`");
     }
@@ -160,13 +164,13 @@ fn figure(measure: &str, selected: &str) -> String {
     let total = |column: &str| by_month(&selection, column).values().sum::<i64>().to_string();
     let in_last = |table: &str, column: &str| by_month(&rows(table), column).get(&last).copied();
     match measure {
-        "Headcount" => heads[&last].to_string(),
-        "Headcount before" => heads[&before].to_string(),
-        "Change" => (heads[&last] - heads[&before]).to_string(),
-        "Headcount average" => format!("{:.2}", heads.values().sum::<i64>() as f64 / heads.len() as f64),
+        "Officers" => heads[&last].to_string(),
+        "Officers before" => heads[&before].to_string(),
+        "Officers change" => (heads[&last] - heads[&before]).to_string(),
+        "Officers average" => format!("{:.2}", heads.values().sum::<i64>() as f64 / heads.len() as f64),
         "Person-months" => total("headcount"),
-        "Arrivals" => total("arrivals"),
-        "Departures" => total("departures"),
+        "Arrived" => total("arrivals"),
+        "Departed" => total("departures"),
         "Women" => in_last("by_period", "female").expect("known").to_string(),
         "Women share" => {
             let [women, persons] = ["female", "headcount"].map(|column| in_last("by_period", column).expect("known") as f64);
