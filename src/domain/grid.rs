@@ -83,6 +83,16 @@ impl Grid {
         self.rows.iter().map(|span| (span.row, &self.cells[span.start..span.end]))
     }
 
+    /// The rows with at least one used cell above a row, the nearest first.
+    pub fn rows_above(&self, row: u32) -> impl Iterator<Item = u32> {
+        self.rows[..self.rows.partition_point(|span| span.row < row)].iter().rev().map(|span| span.row)
+    }
+
+    /// The rows with at least one used cell below a row, the nearest first.
+    pub fn rows_below(&self, row: u32) -> impl Iterator<Item = u32> {
+        self.rows[self.rows.partition_point(|span| span.row <= row)..].iter().map(|span| span.row)
+    }
+
     /// The used cells of a row, from the left; none if the row is blank.
     #[must_use]
     pub fn row(&self, row: u32) -> &[Cell] {

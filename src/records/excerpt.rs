@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::privacy::Vocabulary;
+use super::privacy::{HealthWords, Vocabulary, suspicion};
 use super::shown::{is_blank, shown, speaks_of_health, text_of};
 use crate::domain::excerpt::{Excerpt, ExcerptRow, Shown};
-use crate::domain::names::Suspicion;
 use crate::domain::{CellRef, Direction, Field, FieldType, Grid, Layout, Return, RowFate, SafeText, Schema, TableSchema, Value};
 
 /// Columns to either side of the cell.
@@ -20,11 +19,12 @@ const BREAKDOWN: [&str; 4] = ["female", "male", "other_sex", "unknown_sex"];
 /// The surroundings of a cell on a sheet of a return: its header, the rows around it, and the column that says what they are
 /// about. `at` is the sheet, as an index; its grid must be that from which the return was read.
 ///
-/// What may not be shown is marked as withheld: personal fields, columns that are not understood, and text that reads like a
-/// person. Cells about one person, and counts that tell small groups of a mission apart, are for internal use only.
+/// What may not be shown is marked as withheld: personal fields, columns that are not understood, what speaks of health, and text
+/// that reads like a person. Of titles and notes only words of the field are shown, for they may be about anybody. Cells about one
+/// person, and counts that tell small groups of a mission apart, are for internal use only.
 #[must_use]
 pub fn excerpt(grid: &Grid, at: usize, of: &Return, schema: &Schema, vocabulary: &Vocabulary, cell: CellRef) -> Excerpt {
-    let view = View { grid, at, of, schema, vocabulary };
+    let view = View { grid, at, of, schema, vocabulary, health: HealthWords::of(schema) };
     let around = view.table_at(cell);
     let header = around.and_then(|table| view.header_line(table));
     let columns = view.columns(around, cell);
@@ -44,6 +44,7 @@ struct View<'a> {
     of: &'a Return,
     schema: &'a Schema,
     vocabulary: &'a Vocabulary,
+    health: HealthWords,
 }
 
 impl<'a> View<'a> {
@@ -55,8 +56,7 @@ impl<'a> View<'a> {
     fn table_at(&self, cell: CellRef) -> Option<&'a Layout> {
         let within = |table: &&Layout| {
             let own = table.direction.cell(cell.row, cell.col);
-            let known =
-                table.columns.iter().any(|column| column.col == own.col) || table.unknown.iter().any(|column| column.col == own.col);
+            let known = table.columns.iter().any(|column| column.col == own.col) || is_named(table, own.col);
             known && (is_line(table, own.row) || table.header_rows.contains(&own.row))
         };
         let above = |table: &&Layout| table.header_rows.first().is_some_and(|row| table.direction.cell(*row, 0).row <= cell.row);
@@ -108,11 +108,9 @@ impl<'a> View<'a> {
             _ => 0,
         };
         let end = table.and_then(|table| table.data_rows.last()).copied().filter(|_| header.is_some()).unwrap_or(u32::MAX);
-        let used: Vec<u32> = self.grid.rows().map(|(row, _)| row).collect();
-        let middle = used.partition_point(|row| *row < cell.row);
-        let above = used[..middle].iter().rev().take_while(|row| **row >= top).take(ABOVE);
-        let below = used[middle..].iter().skip_while(|row| **row <= cell.row).take_while(|row| **row <= end).take(BELOW);
-        let rows: BTreeSet<u32> = above.chain(below).copied().chain([cell.row]).chain(header).collect();
+        let above = self.grid.rows_above(cell.row).take_while(|row| *row >= top).take(ABOVE);
+        let below = self.grid.rows_below(cell.row).take_while(|row| *row <= end).take(BELOW);
+        let rows: BTreeSet<u32> = above.chain(below).chain([cell.row]).chain(header).collect();
         rows.into_iter().collect()
     }
 
@@ -136,61 +134,102 @@ impl<'a> View<'a> {
     /// A cell in a line of a table; `None` if the table has no such column.
     fn in_line(&self, table: &Layout, own: CellRef, cell: CellRef, value: &Value) -> Option<Shown> {
         let declared = self.schema.tables.get(table.table)?;
-        if let Some(claim) = table.claims.iter().find(|claim| claim.row == own.row)
+        let column = table.columns.iter().find(|column| column.col == own.col);
+        let named = table.unknown.iter().any(|column| column.col == own.col) || table.personal.iter().any(|column| column.col == own.col);
+        if (column.is_some() || named)
+            && let Some(claim) = table.claims.iter().find(|claim| claim.row == own.row)
             && matches!(value, Value::Text(_))
-            && !claim.label.is_empty()
-            && self.grid.row(cell.row).first().is_some_and(|first| first.col == cell.col)
+            && self.is_first_of_line(table, cell)
         {
-            return Some(Shown::Text(claim.label.clone()));
+            return Some(self.label(declared, claim.label.as_str()));
         }
-        let Some(column) = table.columns.iter().find(|column| column.col == own.col) else {
-            let named =
-                table.unknown.iter().any(|column| column.col == own.col) || table.personal.iter().any(|column| column.col == own.col);
-            return named.then_some(Shown::Withheld);
-        };
-        if self.is_personal(cell) {
+        let Some(column) = column else { return named.then_some(Shown::Withheld) };
+        if self.is_personal(table, own) {
             return Some(Shown::Withheld);
         }
         let field = declared.fields.get(column.field)?;
-        let text = self.field_text(declared, field, value);
-        Some(match text {
+        let small = BREAKDOWN.contains(&field.name.as_str()) || table.of_which.iter().any(|part| part.row == own.row);
+        Some(match self.field_text(declared, field, value) {
             None => Shown::Withheld,
             Some(text) if field.kind == FieldType::Mission => Shown::Text(text),
-            Some(text) if declared.about_persons || BREAKDOWN.contains(&field.name.as_str()) => Shown::Internal(text),
+            Some(text) if declared.about_persons || small => Shown::Internal(text),
             Some(text) => Shown::Text(text),
         })
     }
 
-    /// Whether personal data was met in the column of a cell, or in its row.
-    fn is_personal(&self, cell: CellRef) -> bool {
-        self.of.personal.iter().any(|data| data.sheet == self.at && (data.cell.col == cell.col || data.cell == cell))
+    /// Whether a line begins with a cell: the row it stands in or, where the table runs across, the column.
+    fn is_first_of_line(&self, table: &Layout, cell: CellRef) -> bool {
+        match table.direction {
+            Direction::Down => self.grid.row(cell.row).first().is_some_and(|first| first.col == cell.col),
+            Direction::Across => !self
+                .grid
+                .rows()
+                .take_while(|(row, _)| *row < cell.row)
+                .any(|(row, _)| self.grid.get(CellRef::new(row, cell.col)).is_some_and(|value| !is_blank(value))),
+        }
+    }
+
+    /// What a total is called. Among persons it may stand where their names do.
+    fn label(&self, declared: &TableSchema, label: &str) -> Shown {
+        if label.is_empty() || self.speaks_of_health(label) {
+            return Shown::Withheld;
+        }
+        if !declared.about_persons {
+            return Shown::Text(SafeText::scrub(label));
+        }
+        plain(self.vocabulary.plain(label))
+    }
+
+    /// Whether personal data was met in a column of a table, or in this very cell.
+    fn is_personal(&self, table: &Layout, own: CellRef) -> bool {
+        let mut here = self.of.personal.iter().filter(|data| data.sheet == self.at).peekable();
+        if here.peek().is_none() {
+            return false;
+        }
+        // What stands above or below the table in the same column is none of its.
+        let (first, last) = reach(table);
+        here.any(|data| {
+            let met = table.direction.cell(data.cell.row, data.cell.col);
+            met == own || (met.col == own.col && (first..=last).contains(&met.row))
+        })
     }
 
     fn field_text(&self, declared: &TableSchema, field: &Field, value: &Value) -> Option<SafeText> {
         let mut text = shown(declared, field, value);
-        if text == SafeText::withheld() {
+        if text == SafeText::withheld() || self.speaks_of_health(&text_of(value)) {
             return None;
         }
-        let suspicion = if declared.about_persons { Suspicion::Capitals } else { Suspicion::Names };
-        self.vocabulary.withhold(&mut text, suspicion);
-        Some(text)
+        self.vocabulary.withhold(&mut text, suspicion(declared, field.kind));
+        (text != SafeText::withheld()).then_some(text)
+    }
+
+    fn speaks_of_health(&self, text: &str) -> bool {
+        speaks_of_health(text) || self.health.in_text(text)
     }
 
     /// A title or a note. Nothing else outside of the tables is known to be harmless.
     fn outside(&self, cell: CellRef, value: &Value) -> Shown {
         let Some(sheet) = self.of.sheets.get(self.at) else { return Shown::Withheld };
-        if let Some(as_of) = sheet.layout.as_of.as_ref().filter(|as_of| as_of.cell == cell) {
-            return Shown::Text(as_of.raw.clone());
-        }
         let fate = usize::try_from(cell.row).ok().and_then(|row| sheet.layout.fates.get(row));
+        let as_of = sheet.layout.as_of.as_ref().is_some_and(|as_of| as_of.cell == cell);
+        let met = self.of.personal.iter().any(|data| data.sheet == self.at && data.cell == cell);
         let text = text_of(value);
-        if !matches!(fate, Some(RowFate::Title | RowFate::Note)) || !matches!(value, Value::Text(_)) || speaks_of_health(&text) {
+        let said = matches!(fate, Some(RowFate::Title | RowFate::Note)) && matches!(value, Value::Text(_));
+        if !(as_of || said) || met || self.speaks_of_health(&text) {
             return Shown::Withheld;
         }
-        let mut text = SafeText::scrub(&text);
-        self.vocabulary.withhold(&mut text, Suspicion::Capitals);
-        Shown::Text(text)
+        plain(self.vocabulary.plain(&text))
     }
+}
+
+/// Text of which something may have been taken out.
+fn plain(text: SafeText) -> Shown {
+    if text == SafeText::withheld() { Shown::Withheld } else { Shown::Text(text) }
+}
+
+/// Whether a column has a header and is not read: it is personal, or not understood.
+fn is_named(table: &Layout, col: u32) -> bool {
+    table.unknown.iter().any(|column| column.col == col) || table.personal.iter().any(|column| column.col == col)
 }
 
 /// Whether a row holds something of the table below its header.
@@ -199,6 +238,15 @@ fn is_line(table: &Layout, row: u32) -> bool {
         || table.set_aside.binary_search(&row).is_ok()
         || table.claims.iter().any(|claim| claim.row == row)
         || table.of_which.iter().any(|part| part.row == row)
+}
+
+/// The first and the last row of a table, its header included.
+fn reach(table: &Layout) -> (u32, u32) {
+    let ends =
+        [&table.header_rows, &table.data_rows, &table.set_aside].into_iter().flat_map(|rows| rows.first().into_iter().chain(rows.last()));
+    let more = table.claims.iter().map(|claim| claim.row).chain(table.of_which.iter().map(|part| part.row));
+    let (first, last) = ends.copied().chain(more).fold((u32::MAX, 0), |(first, last), row| (first.min(row), last.max(row)));
+    (first, last)
 }
 
 fn header(table: &Layout, col: u32) -> Option<SafeText> {

@@ -13,6 +13,7 @@ mod corpus;
 mod diff;
 mod docs;
 mod equations;
+mod excerpts;
 mod history;
 mod lines;
 mod outlines;

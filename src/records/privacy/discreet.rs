@@ -46,6 +46,21 @@ impl Vocabulary {
         let settings = &schema.settings;
         let labels = settings.total_labels.iter().chain(&settings.average_labels).chain(&settings.of_which_labels);
         labels.for_each(|label| own.add(label));
+        let says = &settings.definitions;
+        for words in [
+            &says.temp_home,
+            &says.left_out,
+            &says.not_counted,
+            &says.included,
+            &says.negations,
+            &says.headcount,
+            &says.cumulative,
+            &says.average,
+            &says.fte,
+        ] {
+            words.iter().for_each(|word| own.add(word));
+        }
+        says.others.iter().flat_map(|group| &group.words).for_each(|word| own.add(word));
         NO_NAME.iter().chain(&MORE).for_each(|word| own.add(word));
         own
     }
@@ -59,7 +74,7 @@ impl Vocabulary {
         self.words.extend(text.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| word.len() > 1));
     }
 
-    fn knows(&self, word: &str) -> bool {
+    pub(super) fn knows(&self, word: &str) -> bool {
         self.words.contains(word)
     }
 
@@ -245,7 +260,7 @@ fn sheet_name(name: &str, at: usize, vocabulary: &Vocabulary) -> String {
 }
 
 /// Where no name belongs every unknown capital is suspect; a misspelt mission or code is to be recognised.
-fn suspicion(table: &TableSchema, kind: FieldType) -> Suspicion {
+pub(in crate::records) fn suspicion(table: &TableSchema, kind: FieldType) -> Suspicion {
     let misspelt = matches!(kind, FieldType::Mission | FieldType::Code | FieldType::Text | FieldType::PersonKey);
     if misspelt && !table.about_persons { Suspicion::Names } else { Suspicion::Capitals }
 }

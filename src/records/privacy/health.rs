@@ -4,17 +4,17 @@ use crate::domain::schema::CodeList;
 use crate::domain::{Layout, Schema, fold};
 
 /// The words that the schemas list, folded.
-pub(super) struct HealthWords {
+pub(in crate::records) struct HealthWords {
     words: Vec<String>,
 }
 
 impl HealthWords {
-    pub(super) fn of(schema: &Schema) -> Self {
+    pub(in crate::records) fn of(schema: &Schema) -> Self {
         Self { words: schema.health_words.iter().map(|word| fold(word)).filter(|word| !word.is_empty()).collect() }
     }
 
     /// Whether a word of a text begins with one of them. A hyphen or space may stand within it: "burn-out".
-    pub(super) fn in_text(&self, text: &str) -> bool {
+    pub(in crate::records) fn in_text(&self, text: &str) -> bool {
         let mut before = String::new();
         for word in text.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty()) {
             let joined = before + &word;
