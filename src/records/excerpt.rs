@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::privacy::{HealthWords, Vocabulary, suspicion};
+use super::privacy::{HealthWords, Vocabulary};
 use super::shown::{is_blank, shown, speaks_of_health, text_of};
 use crate::domain::excerpt::{Excerpt, ExcerptRow, Shown};
 use crate::domain::{CellRef, Direction, Field, FieldType, Grid, Layout, Return, RowFate, SafeText, Schema, TableSchema, Value};
@@ -199,7 +199,7 @@ impl<'a> View<'a> {
         if text == SafeText::withheld() || self.speaks_of_health(&text_of(value)) {
             return None;
         }
-        self.vocabulary.withhold(&mut text, suspicion(declared, field.kind));
+        self.vocabulary.withhold(&mut text, declared, field.kind);
         (text != SafeText::withheld()).then_some(text)
     }
 

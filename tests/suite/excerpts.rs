@@ -230,9 +230,11 @@ fn lines_about_persons_are_for_the_sender_only_and_names_and_keys_for_nobody() {
     3  EUAM Ukraine | <01-03-2026> | <28-02-2027> | * | *
     4  * | * | . | * | .
     ");
+    let sheet = grid("Bezetting", ROSTER, &[]);
+    let run = read(&sheet);
     for row in 1..=5 {
         for col in "ABCDEFGHIJ".chars() {
-            let out = shown(ROSTER, &format!("{col}{row}"));
+            let out = drawn(&around(&run, &sheet, &format!("{col}{row}")));
             for planted in ["NP-09", "Anneloes", "Testpersoon", "Achternaam", "12345", "ziek", "adviseur"] {
                 assert!(!out.contains(planted), "{planted} at {col}{row}:\n{out}");
             }

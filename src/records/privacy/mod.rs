@@ -7,7 +7,6 @@ mod patterns;
 mod plain;
 mod scan;
 
-pub(super) use discreet::suspicion;
 pub use discreet::{Vocabulary, withhold_names};
 pub(super) use health::HealthWords;
 pub(super) use scan::scan;
