@@ -1,6 +1,6 @@
 //! What changed in each mission between two months, and how far the movements between explain it.
 
-use super::census::{Census, Chosen};
+use super::census::Census;
 use super::facts::{HeadcountFact, HeadcountStatus};
 use super::period::Period;
 use super::registry::Registry;
@@ -99,15 +99,10 @@ pub fn changes(facts: &[HeadcountFact], registry: &Registry, census: &Census<'_>
 /// The tours that began and ended between two as-of dates by a month's roster of a mission; `None` if there is none.
 fn by_roster(census: &Census<'_>, period: Period, mission: usize) -> Option<(i64, i64)> {
     let lines = census.of_mission(census.schema.table("roster")?, period, mission);
-    let as_of = match census.headcount(period, mission) {
-        Chosen::One(at) => census.as_of(at),
-        _ => None,
-    };
-    let (before, as_of) = (census.previous_as_of(period, mission), as_of.unwrap_or_else(|| period.last_day()));
+    let before = census.previous_as_of(period, mission);
+    let as_of = census.stated_as_of(period, mission).unwrap_or_else(|| period.last_day());
     let counted = Tour::of_lines(census, lines).fold((0, 0), |(began, ended), (_, tour)| {
-        let starts = tour.start.is_some_and(|start| before < start && start <= as_of);
-        let ends = tour.actual_end.is_some_and(|end| before <= end && end < as_of);
-        (began + i64::from(starts), ended + i64::from(ends))
+        (began + i64::from(tour.arrives_between(before, as_of)), ended + i64::from(tour.departs_between(before, as_of)))
     });
     (!lines.is_empty()).then_some(counted)
 }

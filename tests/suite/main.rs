@@ -23,3 +23,4 @@ mod scenarios;
 mod status;
 mod views;
 mod waivers;
+mod windows;
