@@ -54,7 +54,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List all checks
     Rules(RulesArgs),
-    /// Make the letter's table for Parliament, in Dutch or (--lang en) English
+    /// Make the letter's table for Parliament; --lang en for English
     Letter(LetterArgs),
     /// Say what changed between two months, and what explains it
     Diff(DiffArgs),

@@ -14,7 +14,7 @@ fn about(command: &str) -> Option<&'static str> {
         "status" => "Toon wie over welke maand opgave heeft gedaan, of dat op tijd was, en wat er openstaat",
         "explain" => "Leg uit wat een controle doet en hoe u een bevinding herstelt",
         "rules" => "Toon alle controles",
-        "letter" => "Maak de tabel voor de Kamerbrief, in het Nederlands of (--lang en) Engels",
+        "letter" => "Maak de tabel voor de Kamerbrief; --lang en voor Engels",
         "diff" => "Zeg wat tussen twee maanden is veranderd, en wat dat verklaart",
         "completions" => "Toon een script waarmee uw shell opdrachten aanvult",
         _ => return None,

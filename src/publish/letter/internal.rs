@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::figures::{Line, Lines, summed};
 use super::model::{Column, Document, Grid, Letter, Mark, Part};
 use super::table::{caption, draft, label, notes, title, total_label};
-use super::words::{clean, day, month, pick, unknown};
+use super::words::{clean, day, month, pick, spans, unknown};
 use crate::domain::comparison::{Change, Since, changes_since};
 use crate::domain::facts::{HeadcountStatus, PlannedFact, TrainingFact};
 use crate::domain::{Census, Edition, Lang, Period, SafeText};
@@ -160,7 +160,8 @@ impl At<'_> {
         let then = month(lang, since.period);
         let (heading, intro) = match &since.letter {
             Some(letter) => {
-                let letter = SafeText::scrub(&clean(letter));
+                // It stands in the schemas, where no person does; its number looks like one of a person.
+                let letter = clean(letter);
                 (
                     format!("{} {then}", pick(lang, "Verandering sinds de brief over", "Change since the letter about")),
                     format!("{} {letter}, {then}.", pick(lang, "Vergeleken met de brief", "Compared with the letter")),
@@ -205,7 +206,7 @@ impl At<'_> {
                     number(change.departures),
                     number(change.closing),
                     change.remainder().map_or_else(|| UNKNOWN.to_owned(), signed),
-                    self.explanation(change),
+                    self.explanation(change, since),
                 ]
             })
             .collect();
@@ -239,11 +240,14 @@ impl At<'_> {
     }
 
     /// What the numbers of a change do not say.
-    fn explanation(&self, change: &Change) -> String {
+    fn explanation(&self, change: &Change, since: &Since) -> String {
         let lang = self.lang;
         let mut parts = Vec::new();
+        if since.letter.is_some() && change.opening.is_none() {
+            parts.push(self.say("staat niet in die brief", "not in that letter"));
+        }
         if !change.unknown.is_empty() {
-            let months = change.unknown.iter().map(|period| month(lang, *period)).collect::<Vec<_>>().join(", ");
+            let months = spans(lang, &change.unknown);
             parts.push(match lang {
                 Lang::Nl => format!("mutaties van {months} niet bekend"),
                 Lang::En => format!("movements of {months} not known"),

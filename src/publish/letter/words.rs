@@ -40,6 +40,22 @@ pub(super) fn listed(lang: Lang, names: &[&str]) -> String {
     }
 }
 
+/// Months, earliest first, with those that follow each other as one span: `maart 2026 t/m mei 2026`.
+pub(super) fn spans(lang: Lang, months: &[Period]) -> String {
+    let mut spans: Vec<(Period, Period)> = Vec::new();
+    for period in months {
+        match spans.last_mut() {
+            Some((_, last)) if last.next() == *period => *last = *period,
+            _ => spans.push((*period, *period)),
+        }
+    }
+    let span = |(first, last): &(Period, Period)| match first == last {
+        true => month(lang, *first),
+        false => format!("{} {} {}", month(lang, *first), pick(lang, "t/m", "to"), month(lang, *last)),
+    };
+    spans.iter().map(span).collect::<Vec<_>>().join(", ")
+}
+
 /// What stands for a number that nobody knows.
 pub(super) const fn unknown(lang: Lang) -> &'static str {
     pick(lang, "onbekend", "unknown")

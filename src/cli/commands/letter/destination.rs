@@ -91,7 +91,29 @@ fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+    use crate::cli::args::{Cli, Command};
+    use crate::cli::terminal::testing::{Tape, terminal};
+    use crate::domain::Lang;
+
+    #[test]
+    fn a_screen_is_not_filled_with_a_word_document() {
+        let of = |line: &str, on_screen: bool| {
+            let cli = Cli::try_parse_from(line.split(' ')).expect("arguments");
+            let Command::Letter(args) = cli.command else { panic!("another command") };
+            let mut screen = terminal(Lang::Nl, Tape::default(), Tape::default());
+            screen.on_screen = on_screen;
+            Destination::of(&screen, &args, &Options::default()).map(|to| to.form)
+        };
+        let error = of("muster letter --format docx", true).expect_err("not on a screen");
+        assert_eq!(error.exit_code(), 2);
+        assert!(error.message().nl.contains("--to brief.docx") && error.message().en.contains("--to letter.docx"));
+        assert_eq!(of("muster letter --format docx", false).expect("to a pipe"), Form::Docx);
+        assert_eq!(of("muster letter --to a.docx", true).expect("to a file"), Form::Docx);
+        assert_eq!(of("muster letter", true).expect("text"), Form::Markdown);
+    }
 
     #[test]
     fn the_ending_of_a_file_tells_the_form() {

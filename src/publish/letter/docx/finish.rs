@@ -14,7 +14,10 @@ use crate::domain::Lang;
 
 /// Elements whose children have an order, with that order. What is not named keeps its place behind the others.
 const ORDERS: [(&str, &[&str]); 8] = [
-    ("w:pPr", &["w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:pBdr", "w:spacing", "w:jc", "w:outlineLvl", "w:rPr"]),
+    (
+        "w:pPr",
+        &["w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:pBdr", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"],
+    ),
     ("w:rPr", &["w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:color", "w:sz", "w:szCs", "w:lang"]),
     ("w:tblPr", &["w:tblW", "w:jc", "w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption"]),
     ("w:tcPr", &["w:tcW", "w:tcBorders"]),

@@ -22,7 +22,7 @@ pub(super) fn with_styles(docx: Docx) -> Docx {
         paragraph("Caption", "caption", 60, 80).size(17).italic().color("404040"),
         paragraph("TableText", "Table Text", 0, 0).size(17),
         paragraph("Note", "Note", 100, 0).size(17).color("404040"),
-        boxed(paragraph("Mark", "Mark", 60, 160)),
+        boxed(paragraph("Mark", "Mark", 60, 160).indent(Some(100), None, Some(100), None)),
         paragraph("PageMark", "header", 0, 0).size(17).bold().color("A4343A"),
         paragraph("PageNumber", "footer", 0, 0).size(16).color("404040"),
     ];
