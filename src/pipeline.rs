@@ -1,6 +1,7 @@
 //! The way of the data, from files to figures. This is the one module that sees all stages.
 
 mod interpret;
+pub mod letter;
 mod originals;
 
 use std::io;
@@ -151,12 +152,6 @@ pub fn load_schemas(folder: Option<&Path>, lang: Lang) -> Result<(Schema, Vec<Ch
 pub fn publish(edition: &Edition<'_>, folder: &Path) -> Result<Written, Error> {
     let tables = summary::tables(edition)?;
     publish::publish(edition, &tables, folder)
-}
-
-/// The table for the letter to Parliament of one month, in Markdown.
-#[must_use]
-pub fn letter(edition: &Edition<'_>, period: Period) -> String {
-    publish::letter(edition, period)
 }
 
 /// Reads and checks; writes nothing.

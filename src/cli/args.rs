@@ -54,7 +54,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List all checks
     Rules(RulesArgs),
-    /// Print the table for the letter to Parliament, in Dutch
+    /// Make the letter's table for Parliament; --lang en for English
     Letter(LetterArgs),
     /// Say what changed between two months, and what explains it
     Diff(DiffArgs),
@@ -124,13 +124,26 @@ pub(super) struct StatusArgs {
     pub(super) fail_on: FailOn,
 }
 
+/// Several months stand in one file, below each other; in a Word document each begins on a page of its own.
 #[derive(Debug, Args)]
 pub(super) struct LetterArgs {
     #[command(flatten)]
     pub(super) source: Source,
+    /// Form of the letter; several months make one file [default: by the ending of --to, else md]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(super) format: Option<LetterFormat>,
+    /// Write to this file in place of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) to: Option<PathBuf>,
     /// Refuse while errors are open
     #[arg(long = "final")]
     pub(super) definitive: bool,
+    /// Make the internal version, not for sending: with changes, officers in the area, plans and project output
+    #[arg(long)]
+    pub(super) internal: bool,
+    /// With --internal: compare with this month [default: the previous letter in letters.csv, else the month before]
+    #[arg(long, value_name = "YYYY-MM", requires = "internal")]
+    pub(super) since: Option<Period>,
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     pub(super) fail_on: FailOn,
@@ -191,6 +204,14 @@ pub(super) enum When {
 pub(super) enum Format {
     Human,
     Json,
+}
+
+/// The form of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LetterFormat {
+    Md,
+    Html,
+    Docx,
 }
 
 /// From which severity findings count as a failure.

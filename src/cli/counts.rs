@@ -106,12 +106,16 @@ pub(super) fn tally(findings: &[Finding]) -> Tally {
 
 /// Whether there are findings at or above the severity, waived ones left out.
 pub(super) fn fails<'a>(findings: impl IntoIterator<Item = &'a Finding>, fail_on: FailOn) -> bool {
-    let threshold = match fail_on {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Never => return false,
-    };
-    findings.into_iter().any(|finding| !finding.waived && finding.severity >= threshold)
+    findings.into_iter().any(|finding| !finding.waived && reaches(finding.severity, fail_on))
+}
+
+/// Whether a severity is at or above the one that counts as a failure.
+pub(super) fn reaches(severity: Severity, fail_on: FailOn) -> bool {
+    match fail_on {
+        FailOn::Error => severity >= Severity::Error,
+        FailOn::Warning => severity >= Severity::Warning,
+        FailOn::Never => false,
+    }
 }
 
 #[cfg(test)]

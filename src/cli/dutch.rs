@@ -14,7 +14,7 @@ fn about(command: &str) -> Option<&'static str> {
         "status" => "Toon wie over welke maand opgave heeft gedaan, of dat op tijd was, en wat er openstaat",
         "explain" => "Leg uit wat een controle doet en hoe u een bevinding herstelt",
         "rules" => "Toon alle controles",
-        "letter" => "Toon de tabel voor de Kamerbrief",
+        "letter" => "Maak de tabel voor de Kamerbrief; --lang en voor Engels",
         "diff" => "Zeg wat tussen twee maanden is veranderd, en wat dat verklaart",
         "completions" => "Toon een script waarmee uw shell opdrachten aanvult",
         _ => return None,
@@ -48,6 +48,14 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         ("diff", "format") => "Hoe de verschillen worden opgeschreven",
         ("status", "format") => "Hoe de stand wordt opgeschreven",
         ("rules", "format") => "Hoe de controles worden opgeschreven",
+        ("letter", "format") => "Vorm van de brief; meer maanden komen in één bestand [standaard: naar het einde van --to, anders md]",
+        ("letter", "to") => "Schrijf naar dit bestand in plaats van naar de standaarduitvoer",
+        ("letter", "internal") => {
+            "Maak de interne versie, niet voor verzending: met veranderingen, wie in het gebied is, voornemens en resultaten van projecten"
+        }
+        ("letter", "since") => {
+            "Met --internal: vergelijk met deze maand [standaard: de vorige brief in letters.csv, anders de maand ervoor]"
+        }
         (_, "format") => "Hoe bevindingen worden opgeschreven",
         (_, "definitive") => "Weiger zolang er fouten openstaan",
         (_, "code") => "De code van de controle, zoals XSH-01",
@@ -61,6 +69,7 @@ fn value_name(english: &str) -> &'static str {
     match english {
         "INPUT" => "INVOER",
         "DIR" => "MAP",
+        "FILE" => "BESTAND",
         "PATH" => "PAD",
         "LANG" => "TAAL",
         "WHEN" => "WANNEER",

@@ -81,6 +81,19 @@ pub(super) fn keep_apart(options: &Options, output: &Path) -> Result<(), Error> 
     Ok(())
 }
 
+/// Refuses to write a letter over what is read, among returns, or into the published set: that would be altered by it, and refused
+/// by the next run.
+pub(super) fn keep_letter_apart(options: &Options, output: &Path, file: &Path) -> Result<(), Error> {
+    let written = settled(file);
+    let folders = options.inputs.iter().chain(&options.schemas).map(PathBuf::as_path).chain([output]);
+    let Some(within) = folders.into_iter().find(|folder| written.starts_with(settled(folder))) else { return Ok(()) };
+    let (file, within) = (file.display(), within.display());
+    Err(Error::Usage(Bilingual::new(
+        format!("{file} ligt in {within}, dat muster leest of publiceert. Kies met --to een bestand daarbuiten."),
+        format!("{file} lies in {within}, which muster reads or publishes. Choose a file outside it with --to."),
+    )))
+}
+
 /// A path without links and detours, also if its end does not exist yet.
 fn settled(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());

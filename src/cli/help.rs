@@ -119,7 +119,7 @@ mod tests {
                        is open
           explain      Say what a check does and how to mend what it finds
           rules        List all checks
-          letter       Print the table for the letter to Parliament, in Dutch
+          letter       Make the letter's table for Parliament; --lang en for English
           diff         Say what changed between two months, and what explains it
           completions  Print a completion script for your shell
 
@@ -170,7 +170,7 @@ mod tests {
                        was, en wat er openstaat
           explain      Leg uit wat een controle doet en hoe u een bevinding herstelt
           rules        Toon alle controles
-          letter       Toon de tabel voor de Kamerbrief
+          letter       Maak de tabel voor de Kamerbrief; --lang en voor Engels
           diff         Zeg wat tussen twee maanden is veranderd, en wat dat verklaart
           completions  Toon een script waarmee uw shell opdrachten aanvult
 

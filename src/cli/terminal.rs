@@ -29,6 +29,8 @@ impl From<Error> for Stop {
 /// How muster speaks to the user.
 pub(super) struct Terminal {
     data: Box<dyn Write>,
+    /// The standard output without a filter for colours, for what is no text.
+    raw: Box<dyn Write>,
     notes: Box<dyn Write>,
     /// Columns to fill.
     pub(super) width: usize,
@@ -40,6 +42,8 @@ pub(super) struct Terminal {
     pub(super) verbose: bool,
     /// Whether somebody watches the error stream.
     pub(super) watched: bool,
+    /// Whether the standard output is shown on a screen.
+    pub(super) on_screen: bool,
 }
 
 impl Terminal {
@@ -52,6 +56,7 @@ impl Terminal {
         };
         Self {
             data: Box::new(AutoStream::new(io::stdout(), choice)),
+            raw: Box::new(io::stdout()),
             notes: Box::new(AutoStream::new(io::stderr(), choice)),
             width: width(
                 std::env::var("COLUMNS").ok().as_deref(),
@@ -61,15 +66,18 @@ impl Terminal {
             quiet: false,
             verbose: false,
             watched: io::stderr().is_terminal(),
+            on_screen: io::stdout().is_terminal(),
         }
     }
 
     /// Writes data to the standard output.
     pub(super) fn data(&mut self, text: &str) -> Result<(), Stop> {
-        self.data.write_all(text.as_bytes()).and_then(|()| self.data.flush()).map_err(|source| match source.kind() {
-            io::ErrorKind::BrokenPipe => Stop::ReaderGone,
-            _ => Stop::Failed(Error::Write { path: PathBuf::from("stdout"), source }),
-        })
+        self.data.write_all(text.as_bytes()).and_then(|()| self.data.flush()).map_err(not_written)
+    }
+
+    /// Writes what is no text to the standard output, byte by byte as it is.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        self.raw.write_all(bytes).and_then(|()| self.raw.flush()).map_err(not_written)
     }
 
     /// Says something beside the data, unless nothing is to be said.
@@ -113,6 +121,13 @@ impl Terminal {
         };
         let text: Vec<_> = text.lines().map(printable).collect();
         self.say(&format!("{}{} {}\n", painted(ERROR, label), painted(BOLD, ":"), text.join("\n")));
+    }
+}
+
+fn not_written(source: io::Error) -> Stop {
+    match source.kind() {
+        io::ErrorKind::BrokenPipe => Stop::ReaderGone,
+        _ => Stop::Failed(Error::Write { path: PathBuf::from("stdout"), source }),
     }
 }
 
@@ -173,7 +188,18 @@ pub(super) mod testing {
 
     /// A terminal of 80 columns over two streams.
     pub(in crate::cli) fn terminal(lang: Lang, data: impl Write + 'static, notes: impl Write + 'static) -> Terminal {
-        Terminal { data: Box::new(data), notes: Box::new(notes), width: 80, lang, quiet: false, verbose: false, watched: false }
+        let (raw, on_screen) = (Box::new(io::sink()), false);
+        Terminal {
+            data: Box::new(data),
+            raw,
+            notes: Box::new(notes),
+            width: 80,
+            lang,
+            quiet: false,
+            verbose: false,
+            watched: false,
+            on_screen,
+        }
     }
 }
 

@@ -66,7 +66,7 @@ fn in_dutch(error: &clap::Error) -> Option<String> {
 
 /// What the parsers of single options want, since they say so in English.
 fn expectation(argument: &str) -> &'static str {
-    if argument.starts_with("--period") {
+    if argument.starts_with("--period") || argument.starts_with("--since") {
         ": een maand schrijft u als JJJJ-MM, bijvoorbeeld 2026-05"
     } else if argument.starts_with("--jobs") {
         ": het is een getal van 1 tot en met 256"

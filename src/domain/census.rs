@@ -271,6 +271,16 @@ impl<'a> Census<'a> {
         }
     }
 
+    /// The as-of date that returns state for a mission's headcount; where they contradict each other, the first that is stated.
+    #[must_use]
+    pub fn stated_as_of(&self, period: Period, mission: usize) -> Option<NaiveDate> {
+        match self.headcount(period, mission) {
+            Chosen::One(at) => self.as_of(at),
+            Chosen::Conflict(all) => all.iter().find_map(|at| self.as_of(*at)),
+            Chosen::Nothing => None,
+        }
+    }
+
     /// Where the value of a field of a record stands, or the record's first cell.
     #[must_use]
     pub fn place(&self, at: RecordRef, field: Option<usize>) -> Place {

@@ -1,9 +1,10 @@
 //! What changed in each mission between two months, and how far the movements between explain it.
 
-use super::census::{Census, Chosen};
+use super::census::Census;
 use super::facts::{HeadcountFact, HeadcountStatus};
 use super::period::Period;
 use super::registry::Registry;
+use super::schema::{LetterLine, Schema};
 use super::tour::Tour;
 
 /// What changed in one mission. Counts are persons; `None` is not known.
@@ -53,12 +54,74 @@ impl Change {
     }
 }
 
+/// What a later month is compared with: a letter that was sent, or a month as its returns or the published set have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Since {
+    /// The month.
+    pub period: Period,
+    /// The letter about it, by the name it goes by; `None` if none was sent.
+    pub letter: Option<String>,
+}
+
+impl Since {
+    /// A month; the letter about it where one was sent. Of several letters about one month the last in the list stands.
+    #[must_use]
+    pub fn month(letters: &[LetterLine], period: Period) -> Self {
+        let letter = letters.iter().rev().find(|line| line.period == period).map(|line| line.letter.clone());
+        Self { period, letter }
+    }
+
+    /// What a month is compared with unless somebody asks otherwise: the last letter before it, else the month before it where that
+    /// has a headcount; `None` if there is neither.
+    #[must_use]
+    pub fn before(letters: &[LetterLine], facts: &[HeadcountFact], month: Period) -> Option<Self> {
+        let previous = month.previous();
+        let known = || facts.iter().any(|fact| fact.period == previous && fact.headcount.is_some()).then_some(previous);
+        let period = letters.iter().map(|line| line.period).filter(|of| *of < month).max().or_else(known)?;
+        Some(Self::month(letters, period))
+    }
+
+    /// The lines of the letter; none without one.
+    pub fn lines<'a>(&'a self, letters: &'a [LetterLine]) -> impl Iterator<Item = &'a LetterLine> {
+        letters.iter().filter(|line| line.period == self.period && Some(&line.letter) == self.letter.as_ref())
+    }
+}
+
+/// The changes since a letter or a month. What a letter says goes before what the returns of its month say, since it is what its
+/// readers compare with.
+#[must_use]
+pub fn changes_since(facts: &[HeadcountFact], schema: &Schema, census: &Census<'_>, since: &Since, to: Period) -> Vec<Change> {
+    // A mission that was printed then is told of, also where nothing is known of it any more.
+    let printed: Vec<usize> = since.lines(&schema.letters).map(|line| line.mission).collect();
+    let mut changes = compared(facts, &schema.registry, census, (since.period, to), printed);
+    if since.letter.is_none() {
+        return changes;
+    }
+    for change in &mut changes {
+        let line = since.lines(&schema.letters).find(|line| line.mission == change.mission);
+        change.opening = line.map(|line| line.headcount);
+        change.home.0 = line.map(|line| line.temp_home.unwrap_or(0));
+    }
+    changes
+}
+
 /// The change of every mission that has a figure, or should have, in one of two months: in the order of the letter, then of the
 /// registry. `census` tells what the rosters show.
 #[must_use]
-pub fn changes(facts: &[HeadcountFact], registry: &Registry, census: &Census<'_>, (from, to): (Period, Period)) -> Vec<Change> {
+pub fn changes(facts: &[HeadcountFact], registry: &Registry, census: &Census<'_>, months: (Period, Period)) -> Vec<Change> {
+    compared(facts, registry, census, months, Vec::new())
+}
+
+/// The changes of the missions with a figure in one of the months, and of these.
+fn compared(
+    facts: &[HeadcountFact],
+    registry: &Registry,
+    census: &Census<'_>,
+    (from, to): (Period, Period),
+    mut missions: Vec<usize>,
+) -> Vec<Change> {
     let fact = |period: Period, mission: usize| facts.iter().find(|fact| fact.period == period && fact.mission == mission);
-    let mut missions: Vec<usize> = facts.iter().filter(|fact| fact.period == from || fact.period == to).map(|fact| fact.mission).collect();
+    missions.extend(facts.iter().filter(|fact| fact.period == from || fact.period == to).map(|fact| fact.mission));
     missions.sort_unstable();
     missions.dedup();
     missions.sort_by_key(|at| {
@@ -99,15 +162,10 @@ pub fn changes(facts: &[HeadcountFact], registry: &Registry, census: &Census<'_>
 /// The tours that began and ended between two as-of dates by a month's roster of a mission; `None` if there is none.
 fn by_roster(census: &Census<'_>, period: Period, mission: usize) -> Option<(i64, i64)> {
     let lines = census.of_mission(census.schema.table("roster")?, period, mission);
-    let as_of = match census.headcount(period, mission) {
-        Chosen::One(at) => census.as_of(at),
-        _ => None,
-    };
-    let (before, as_of) = (census.previous_as_of(period, mission), as_of.unwrap_or_else(|| period.last_day()));
+    let before = census.previous_as_of(period, mission);
+    let as_of = census.stated_as_of(period, mission).unwrap_or_else(|| period.last_day());
     let counted = Tour::of_lines(census, lines).fold((0, 0), |(began, ended), (_, tour)| {
-        let starts = tour.start.is_some_and(|start| before < start && start <= as_of);
-        let ends = tour.actual_end.is_some_and(|end| before <= end && end < as_of);
-        (began + i64::from(starts), ended + i64::from(ends))
+        (began + i64::from(tour.arrives_between(before, as_of)), ended + i64::from(tour.departs_between(before, as_of)))
     });
     (!lines.is_empty()).then_some(counted)
 }

@@ -40,6 +40,15 @@ pub fn dutch_name(month: u32) -> &'static str {
     names.and_then(|names| names.first()).copied().unwrap_or_default()
 }
 
+/// The English name of a month from 1 to 12, as it stands in a sentence; empty for any other number.
+#[must_use]
+pub fn english_name(month: u32) -> &'static str {
+    const ENGLISH: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    let at = usize::try_from(month).ok().and_then(|month| month.checked_sub(1));
+    at.and_then(|at| ENGLISH.get(at)).copied().unwrap_or_default()
+}
+
 /// The one month that a file name, folder name or title speaks of: a name with a year (`Stand mei 2026`, `mrt_2026`) or
 /// digits (`2026-05`, `05-2026`, `202605`). `None` if there is none or more than one. A full date is passed over: in a
 /// file name it is as often the day of sending.

@@ -63,6 +63,25 @@ impl Tour {
         self.in_scope && self.on_posting(day)
     }
 
+    /// Whether the officer arrived between two as-of dates: after the earlier one, up to and including the later one. Together with
+    /// [`Self::departs_between`] this makes opening plus arrivals less departures the closing headcount; XSH-04 counts alike.
+    #[must_use]
+    pub fn arrives_between(&self, previous: NaiveDate, as_of: NaiveDate) -> bool {
+        self.may_move() && self.start.is_some_and(|start| previous < start && start <= as_of)
+    }
+
+    /// Whether the officer departed between two as-of dates: the last day on posting is the earlier one or later, and before the
+    /// later one, for who leaves on an as-of date still counts that day.
+    #[must_use]
+    pub fn departs_between(&self, previous: NaiveDate, as_of: NaiveDate) -> bool {
+        self.may_move() && self.actual_end.is_some_and(|end| previous <= end && end < as_of)
+    }
+
+    /// Whoever never counts, or does not count yet, neither arrives nor departs.
+    fn may_move(&self) -> bool {
+        self.in_scope && self.stage != Stage::Preparing
+    }
+
     /// Whether the officer is still to begin after a day, though selected.
     #[must_use]
     pub fn begins_after(&self, day: NaiveDate) -> bool {

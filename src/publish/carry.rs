@@ -9,9 +9,9 @@ use std::path::Path;
 
 use polars::prelude::{Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom, PolarsError, Series};
 
-use super::Table;
 use super::history::PublishedSet;
 use super::transaction::{Staging, Standing};
+use super::{Table, letter};
 use crate::domain::{Edition, Period, TableNote};
 use crate::error::Error;
 
@@ -76,8 +76,8 @@ impl Carried {
 
     /// Adds the letters of carried months.
     pub(super) fn add_letters(&self, staging: &mut Staging<'_>) -> Result<(), Error> {
-        for month in &self.months {
-            let name = format!("letter-{month}.md");
+        for (month, form) in self.months.iter().flat_map(|month| letter::PUBLISHED.map(|form| (month, form))) {
+            let name = format!("letter-{month}.{}", form.extension());
             if self.set.has(&name) {
                 staging.add(&name, &self.set.bytes(&name)?)?;
             }

@@ -14,12 +14,15 @@ use polars::prelude::{BooleanChunked, DataFrame, DataType, Int64Chunked, PolarsE
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 
-use super::manifest;
 use super::transaction::Standing;
+use super::{letter, manifest};
 use crate::domain::facts::{HeadcountFact, HeadcountStatus, PlannedFact, ReturnFact, TrainingFact};
 use crate::domain::returns::ReturnStatus;
 use crate::domain::{Bilingual, CellRef, History, PastFinding, Period, Schema, Severity, sha256};
 use crate::error::Error;
+
+/// The endings of the files that months are carried forward from.
+const TAKEN: [&str; 3] = ["parquet", "md", "docx"];
 
 /// What was published in a folder. A folder that is not there, or holds no set, has no history.
 ///
@@ -59,6 +62,20 @@ pub fn history(folder: &Path, schema: &Schema) -> Result<History, Error> {
     })
 }
 
+/// The letter of a month as it was published, from the set that a run was checked against; `None` if it has none of that form.
+///
+/// # Errors
+/// [`Error::Published`] if the letter is not as muster left it; [`Error::Busy`] if the set is being replaced or was meanwhile;
+/// [`Error::Read`] if something cannot be opened.
+pub fn published_letter(history: &History, period: Period, form: letter::Form) -> Result<Option<Vec<u8>>, Error> {
+    let set = PublishedSet::open(Standing::locked(&history.folder)?)?;
+    if set.as_ref().map(|set| &set.manifest) != history.manifest.as_ref() {
+        return Err(Error::Busy(history.folder.clone()));
+    }
+    let name = letter::file_name(period, form);
+    set.filter(|set| set.has(&name)).map(|set| set.bytes(&name)).transpose()
+}
+
 /// The files of a published set.
 pub(super) struct PublishedSet {
     standing: Standing,
@@ -95,7 +112,7 @@ impl PublishedSet {
     /// Compares every file with its hash. A file that nothing is taken from may be gone: it is made anew.
     fn verify(&self) -> Result<(), Error> {
         for name in self.files.keys() {
-            let needed = Path::new(name).extension().is_some_and(|extension| extension == "parquet" || extension == "md");
+            let needed = Path::new(name).extension().is_some_and(|extension| TAKEN.iter().any(|taken| extension == *taken));
             match self.bytes(name) {
                 Err(Error::Published { .. }) if !needed && !self.standing.path(name).exists() => {}
                 other => drop(other?),

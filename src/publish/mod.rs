@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 use polars::prelude::DataFrame;
 
 use carry::Carried;
-pub use history::history;
-pub use letter::letter;
+pub use history::{history, published_letter};
+pub use letter::{Form, Inside, file_name as letter_name, letters};
 use transaction::{Observe, Staging};
 
 use crate::domain::{Edition, TableNote};

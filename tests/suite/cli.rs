@@ -32,7 +32,7 @@ fn help_is_data_and_comes_in_the_language_of_the_system() {
         ("nl_NL.UTF-8", "--lang en --help", "Reads the monthly headcount returns"),
         ("tr_TR.UTF-8", "help", "Reads the monthly headcount returns"),
         ("C", "help check --lang nl", "Lees en controleer, toon de bevindingen"),
-        ("C", "letter -h", "Print the table for the letter"),
+        ("C", "letter -h", "Make the letter's table"),
     ] {
         let output = muster(folder.path()).env("LANG", lang).args(line.split(' ')).output().expect("muster starts");
         assert_eq!(output.status.code(), Some(0), "{line}");

@@ -38,11 +38,21 @@ impl Verdict {
 
 /// Reads and checks, and shows how far that is.
 fn read(terminal: &mut Terminal, options: &Options, progress: When) -> Result<Run, Error> {
+    read_or_published(terminal, options, progress, |_| Vec::new())
+}
+
+/// The same, where months without any return are welcome too if they are among these.
+fn read_or_published(
+    terminal: &mut Terminal,
+    options: &Options,
+    progress: When,
+    welcome: impl Fn(&Run) -> Vec<Period>,
+) -> Result<Run, Error> {
     let meter = Meter::new(terminal, progress);
     let run = pipeline::run(options, &meter);
     meter.done();
     let run = run?;
-    months_without_return(terminal, options, &run)?;
+    months_without_return(terminal, options, &run, welcome(&run))?;
     let notes: String = run.received_notes.iter().map(|note| format!("{}\n", note.get(terminal.lang))).collect();
     terminal.note(&notes);
     Ok(run)
@@ -50,8 +60,9 @@ fn read(terminal: &mut Terminal, options: &Options, progress: When) -> Result<Ru
 
 /// Says for which of the months asked for there is no return at all. Where that holds for each of them there is nothing to
 /// report on, and what was published before must not be replaced by nothing.
-fn months_without_return(terminal: &mut Terminal, options: &Options, run: &Run) -> Result<(), Error> {
-    let found: BTreeSet<Period> = run.returns.iter().filter_map(|one| one.period).chain(run.periods.iter().copied()).collect();
+fn months_without_return(terminal: &mut Terminal, options: &Options, run: &Run, welcome: Vec<Period>) -> Result<(), Error> {
+    let returned = run.returns.iter().filter_map(|one| one.period).chain(run.periods.iter().copied());
+    let found: BTreeSet<Period> = returned.chain(welcome).collect();
     let without: Vec<&Period> = options.periods.iter().filter(|period| !found.contains(*period)).collect();
     if without.is_empty() {
         return Ok(());

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::census::Chosen;
 use crate::domain::equation::{Condition, Of, TermKind};
 use crate::domain::{Column, FieldType, Period, RecordRef};
 
@@ -136,12 +135,8 @@ impl<'a> Engine<'_, 'a> {
 
     /// The previous as-of date and the as-of date of a mission's month; where none is stated, the last day of the month.
     fn days_of(&self, period: Period, mission: usize) -> (NaiveDate, NaiveDate) {
-        let as_of = match self.census.headcount(period, mission) {
-            Chosen::One(at) => self.census.as_of(at),
-            Chosen::Conflict(all) => all.iter().find_map(|at| self.census.as_of(*at)),
-            Chosen::Nothing => None,
-        };
-        (self.census.previous_as_of(period, mission), as_of.unwrap_or_else(|| period.last_day()))
+        let as_of = self.census.stated_as_of(period, mission).unwrap_or_else(|| period.last_day());
+        (self.census.previous_as_of(period, mission), as_of)
     }
 
     /// Every kind of line that could be missing, as far as any count could notice: of nobody known, or of a person who was

@@ -81,12 +81,12 @@ impl Balance {
 
     /// Whether a tour counts as an arrival of the month.
     pub(in crate::rules) fn arrives(&self, tour: &Tour) -> bool {
-        arrives(tour, self.previous, self.as_of)
+        tour.arrives_between(self.previous, self.as_of)
     }
 
     /// Whether a tour counts as a departure of the month.
     pub(in crate::rules) fn departs(&self, tour: &Tour) -> bool {
-        departs(tour, self.previous, self.as_of)
+        tour.departs_between(self.previous, self.as_of)
     }
 }
 
@@ -137,13 +137,8 @@ impl<'c, 'a> Rosters<'c, 'a> {
     }
 
     fn as_of(&self, period: Period, mission: usize, lines: &[RecordRef]) -> NaiveDate {
-        let stated = match self.census.headcount(period, mission) {
-            Chosen::One(at) => self.census.as_of(at),
-            Chosen::Conflict(all) => all.iter().find_map(|at| self.census.as_of(*at)),
-            Chosen::Nothing => None,
-        };
         let own = || lines.first().and_then(|at| day_of(self.census, *at));
-        stated.or_else(own).unwrap_or_else(|| period.last_day())
+        self.census.stated_as_of(period, mission).or_else(own).unwrap_or_else(|| period.last_day())
     }
 
     /// A line with its tour.
@@ -215,8 +210,8 @@ impl<'c, 'a> Rosters<'c, 'a> {
             as_of,
             counted: count(&|tour| tour.counts_on(as_of)),
             home_short: short("temp_home", home),
-            arrivals_short: short("arrivals", count(&|tour| arrives(tour, previous, as_of))),
-            departures_short: short("departures", count(&|tour| departs(tour, previous, as_of))),
+            arrivals_short: short("arrivals", count(&|tour| tour.arrives_between(previous, as_of))),
+            departures_short: short("departures", count(&|tour| tour.departs_between(previous, as_of))),
             previous,
         })
     }
@@ -240,15 +235,6 @@ impl<'c, 'a> Rosters<'c, 'a> {
     pub(in crate::rules) fn senders(&self) -> Senders {
         Senders::of(self.census, self.table)
     }
-}
-
-/// The windows of XSH-04.
-fn arrives(tour: &Tour, previous: NaiveDate, as_of: NaiveDate) -> bool {
-    tour.in_scope && tour.stage != Stage::Preparing && tour.start.is_some_and(|start| start > previous && start <= as_of)
-}
-
-fn departs(tour: &Tour, previous: NaiveDate, as_of: NaiveDate) -> bool {
-    tour.in_scope && tour.stage != Stage::Preparing && tour.actual_end.is_some_and(|end| end >= previous && end < as_of)
 }
 
 /// Who sends a table: a coordinator, or a file that belongs to none.
