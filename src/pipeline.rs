@@ -2,6 +2,7 @@
 
 mod interpret;
 mod originals;
+pub mod template;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,89 @@
+//! What cells look like: yellow is filled in, grey comes by itself.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// Dark blue of titles and headers.
+const INK: Color = Color::RGB(0x1F_38_64);
+/// Light yellow of cells to fill in.
+pub(super) const INPUT: Color = Color::RGB(0xFF_F8_DC);
+/// Light grey of cells that fill themselves in.
+pub(super) const FIXED: Color = Color::RGB(0xF0_F1_F3);
+/// Grey of lines between cells.
+const RULE: Color = Color::RGB(0xC4_C9_D1);
+/// Grey of hints.
+const QUIET: Color = Color::RGB(0x52_5B_68);
+
+/// How a day is shown.
+pub(super) const DAY: &str = "dd-mm-yyyy";
+
+/// What does not add up.
+pub(super) fn wrong() -> Format {
+    Format::new().set_background_color(Color::RGB(0xFB_D9_D7)).set_font_color(Color::RGB(0x9B_1C_17))
+}
+
+/// What is missing or asks for a look.
+pub(super) fn doubtful() -> Format {
+    Format::new().set_background_color(Color::RGB(0xFB_DC_A8)).set_font_color(Color::RGB(0x6B_43_00))
+}
+
+/// What adds up.
+pub(super) fn right() -> Format {
+    Format::new().set_background_color(Color::RGB(0xD9_EF_DD)).set_font_color(Color::RGB(0x14_5C_2B))
+}
+
+/// The name of a sheet, at its top.
+pub(super) fn title() -> Format {
+    Format::new().set_bold().set_font_size(16).set_font_color(INK)
+}
+
+/// A heading within a sheet.
+pub(super) fn heading() -> Format {
+    Format::new().set_bold().set_font_size(12).set_font_color(INK).set_border_bottom(FormatBorder::Thin).set_border_bottom_color(INK)
+}
+
+/// A remark beside the matter.
+pub(super) fn hint() -> Format {
+    Format::new().set_font_color(QUIET).set_align(FormatAlign::Top)
+}
+
+/// A word that is explained beside it.
+pub(super) fn term() -> Format {
+    Format::new().set_bold().set_align(FormatAlign::Top).set_text_wrap()
+}
+
+/// Running text.
+pub(super) fn prose() -> Format {
+    Format::new().set_align(FormatAlign::Top).set_text_wrap()
+}
+
+/// A header of a column.
+pub(super) fn header() -> Format {
+    Format::new()
+        .set_bold()
+        .set_font_color(Color::White)
+        .set_background_color(INK)
+        .set_text_wrap()
+        .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(RULE)
+}
+
+fn boxed() -> Format {
+    Format::new().set_border(FormatBorder::Thin).set_border_color(RULE).set_align(FormatAlign::VerticalCenter)
+}
+
+/// A cell to fill in.
+pub(super) fn input() -> Format {
+    boxed().set_background_color(INPUT).set_unlocked()
+}
+
+/// A cell that fills itself in.
+pub(super) fn fixed() -> Format {
+    boxed().set_background_color(FIXED)
+}
+
+/// A line with totals.
+pub(super) fn total() -> Format {
+    fixed().set_bold().set_border_top(FormatBorder::Medium).set_border_top_color(INK)
+}
