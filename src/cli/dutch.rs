@@ -41,7 +41,9 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         ("template", "no_history") => "Kijk niet naar wat is gepubliceerd",
         (_, "coordinator") => "Voor wie, met de sleutel uit coordinators.csv [standaard: iedereen die maandelijks opgave doet]",
         (_, "period") => "Maand om in te vullen [standaard: die na de laatste waarover opgave is gedaan]",
-        ("template", "to") => "Waarheen: een bestand dat op .xlsx eindigt, of een map [standaard: deze map; meer dan één gaan naar templates]",
+        ("template", "to") => {
+            "Waarheen: een bestand dat op .xlsx eindigt, of een map [standaard: deze map; meer dan één gaan naar templates]"
+        }
         (_, "force") => "Vervang bestanden die er al zijn",
         (_, "input") => "Hetzelfde als optie; mag meermaals",
         (_, "schemas") => "Map met de schema's [standaard: schemas; de ingebouwde als die map er niet is]",

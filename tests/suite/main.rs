@@ -21,5 +21,6 @@ mod robust;
 mod sample;
 mod scenarios;
 mod status;
+mod template;
 mod views;
 mod waivers;

@@ -171,10 +171,8 @@ pub(super) fn of_line(book: &Book<'_>, row: u32, since: NaiveDate) -> Option<Str
     let missing: Vec<(String, &str)> = EXPECTED.iter().filter_map(|field| Some((own(field)?, book.headcount.header_of(field)?))).collect();
     if !missing.is_empty() {
         let cells: Vec<&str> = missing.iter().map(|(cell, _)| cell.as_str()).collect();
-        let named: Vec<String> = missing
-            .iter()
-            .map(|(cell, header)| format!("IF({cell}=\"\",{},\"\")", quoted(&format!(", {}", header.to_lowercase()))))
-            .collect();
+        let named: Vec<String> =
+            missing.iter().map(|(cell, header)| format!("IF({cell}=\"\",{},\"\")", quoted(&format!(", {}", lowered(header))))).collect();
         formula = format!(
             "IF(COUNT({})<{},{}&MID({},2,200),{formula})",
             cells.join(","),
@@ -183,7 +181,10 @@ pub(super) fn of_line(book: &Book<'_>, row: u32, since: NaiveDate) -> Option<Str
             named.join("&")
         );
     }
-    formula = format!("IF({stated}=\"\",{},{formula})", quoted(&nothing_yet(book)));
+    let blank = format!("{}: {}", open(book), lowered(book.headcount.header_of("stated").unwrap_or_default()));
+    formula = format!("IF({stated}=\"\",{},{formula})", quoted(&blank));
+    let typed: Vec<String> = TYPED.iter().filter_map(|field| own(field)).collect();
+    formula = format!("IF(COUNT({})=0,{},{formula})", typed.join(","), quoted(nothing_yet(book)));
     for problem in problems(book, row, since).iter().rev() {
         let said = if problem.rest.is_empty() { quoted(&problem.begins) } else { format!("{}&{}", quoted(&problem.begins), problem.rest) };
         formula = format!("IF({},{said},{formula})", problem.when);
@@ -192,9 +193,14 @@ pub(super) fn of_line(book: &Book<'_>, row: u32, since: NaiveDate) -> Option<Str
 }
 
 /// What the formula of a line comes to while nothing is filled in.
-pub(super) fn nothing_yet(book: &Book<'_>) -> String {
-    let header = book.headcount.header_of("stated").unwrap_or_default().to_lowercase();
-    format!("{}: {header}", open(book))
+pub(super) fn nothing_yet(book: &Book<'_>) -> &'static str {
+    book.request.say("Nog in te vullen", "To be filled in")
+}
+
+/// A header within a sentence: `Tijdelijk in NL` becomes `tijdelijk in NL`.
+fn lowered(header: &str) -> String {
+    let mut letters = header.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The formula that says how the sheet as a whole stands.

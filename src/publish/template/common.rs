@@ -30,7 +30,7 @@ const LINES_A_PERSON: u32 = 2;
 /// The most such lines. A larger roster is pasted from elsewhere.
 const MOST_PERSONS: u32 = 2_000;
 /// Lines for movements.
-const MOVEMENTS: u32 = 40;
+const MOVEMENTS: u32 = 30;
 
 /// A workbook before it is written.
 pub(super) struct Book<'a> {
@@ -117,12 +117,7 @@ pub(super) fn top(sheet: &mut Worksheet, book: &Book<'_>, plan: &Plan) -> Result
 pub(super) fn as_of_of_headcounts(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), XlsxError> {
     let from = format!("={}!{AS_OF_CELL}", quote_sheet_name(&book.headcount.sheet));
     let formula = Formula::new(from).set_result(serial(book.request.as_of()).to_string());
-    sheet.write_formula_with_format(
-        AS_OF.0,
-        AS_OF.1,
-        formula,
-        &look::fixed().set_num_format(look::DAY).set_align(rust_xlsxwriter::FormatAlign::Left),
-    )?;
+    sheet.write_formula_with_format(AS_OF.0, AS_OF.1, formula, &look::fixed().set_num_format(look::DAY).set_indent(1))?;
     Ok(())
 }
 

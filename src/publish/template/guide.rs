@@ -1,6 +1,6 @@
 //! The sheet that says what to do, in plain words.
 
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::common::{Book, eve, page, protect};
 use super::look;
@@ -10,6 +10,16 @@ use crate::domain::Lang;
 /// The columns of the terms and of what is said of them, from zero.
 const TERM: u16 = 0;
 const TEXT: u16 = 1;
+
+/// Letters that surely fit on a line of the texts, and the height of a line.
+const LETTERS: usize = 104;
+const LINE: u32 = 14;
+
+/// The height of a row with a text. Not every program works it out by itself.
+fn height(text: &str) -> u32 {
+    let lines = text.chars().count().div_ceil(LETTERS).max(1);
+    u32::try_from(lines).unwrap_or(1).saturating_mul(LINE) + 4
+}
 
 /// A part of the page.
 enum Part {
@@ -26,33 +36,35 @@ pub(super) fn add(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), XlsxErro
     let request = book.request;
     let lang = request.lang;
     sheet.set_name(&book.guide)?;
-    sheet.set_column_width(TERM, 25)?.set_column_width(TEXT, 105)?;
+    sheet.set_column_width(TERM, 22)?.set_column_width(TEXT, 84)?;
     let title =
         format!("{} {}", request.say("Maandopgave politiemissies", "Monthly return of police missions"), month(request.period, lang));
     sheet.write_string_with_format(0, TERM, title, &look::title())?;
     sheet.set_row_height(0, 24)?;
-    sheet.write_string_with_format(1, TERM, &request.coordinator.name, &look::hint().set_font_size(12))?;
+    sheet.write_string_with_format(1, TERM, &request.coordinator.name, &look::hint().set_font_size(11))?;
     let mut row = 3;
     for part in parts(book) {
         match part {
             Part::Heading(text) => {
                 row += 1;
                 sheet.write_string_with_format(row, TERM, text, &look::heading())?;
+                sheet.set_row_height(row, 18)?;
                 sheet.write_blank(row, TEXT, &look::heading())?;
             }
             Part::Term(term, text) => {
                 sheet.write_string_with_format(row, TERM, term, &look::term())?;
+                sheet.set_row_height(row, height(&text))?;
                 sheet.write_string_with_format(row, TEXT, text, &look::prose())?;
             }
             Part::Colour(format, sample, text) => {
-                let format = format.set_border(FormatBorder::Thin).set_align(FormatAlign::Center).set_locked();
-                sheet.write_string_with_format(row, TERM, sample, &format)?;
+                sheet.write_string_with_format(row, TERM, sample, &look::sample(&format).set_locked())?;
                 sheet.write_string_with_format(row, TEXT, text, &look::prose())?;
             }
         }
         row += 1;
     }
     page(sheet, book, None)?;
+    sheet.set_portrait();
     protect(sheet);
     sheet.set_active(true);
     Ok(())

@@ -19,13 +19,13 @@ pub(super) const COLUMNS: [Wanted; 12] = [
     Wanted { field: "arrivals", width: 10.5, header: None },
     Wanted { field: "departures", width: 11.5, header: None },
     Wanted { field: "stated", width: 11.5, header: None },
-    Wanted { field: "temp_home", width: 12.0, header: None },
+    Wanted { field: "temp_home", width: 13.5, header: None },
     Wanted { field: "other_absent", width: 11.0, header: None },
     Wanted { field: "in_area", width: 13.0, header: None },
     Wanted { field: "female", width: 10.5, header: None },
     Wanted { field: "vacancies", width: 11.5, header: None },
-    Wanted { field: "own_check", width: 48.0, header: None },
-    Wanted { field: "remarks", width: 36.0, header: None },
+    Wanted { field: "own_check", width: 40.0, header: None },
+    Wanted { field: "remarks", width: 28.0, header: None },
 ];
 
 /// The counts that are added up below the lines, beside those of last month.
@@ -35,7 +35,7 @@ const TOTALS: [&str; 8] = ["arrivals", "departures", "stated", "temp_home", "oth
 pub(super) fn add(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), XlsxError> {
     let request = book.request;
     top(sheet, book, &book.headcount)?;
-    let as_of = look::input().set_num_format(look::DAY).set_align(FormatAlign::Left);
+    let as_of = look::input().set_num_format(look::DAY).set_indent(1);
     sheet.write_number_with_format(AS_OF.0, AS_OF.1, serial(request.as_of()), &as_of)?;
     let hint = request.say(
         "Vul de gele cellen in. Niet bekend: laat leeg. Niemand: vul 0 in. De kolom Controle zegt of het klopt.",
@@ -44,7 +44,7 @@ pub(super) fn add(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), XlsxErro
     sheet.write_string_with_format(HINT, 0, hint, &look::hint())?;
     for (row, line) in (book.headcount.first()..).zip(request.lines) {
         write_line(sheet, book, row, line)?;
-        sheet.set_row_height(row, 20)?;
+        sheet.set_row_height(row, 30)?;
     }
     write_total(sheet, book)?;
     hold_cells(sheet, book)?;
@@ -64,21 +64,19 @@ fn write_line(sheet: &mut Worksheet, book: &Book<'_>, row: u32, line: &Line) -> 
         match (column.field, line.opening) {
             ("mission", _) => {
                 let name = book.request.schema.registry.missions.get(line.mission).map_or("", |mission| mission.name.as_str());
-                sheet.write_string_with_format(row, col, name, &look::fixed().set_bold())?;
+                sheet.write_string_with_format(row, col, name, &look::fixed().set_bold().set_indent(1))?;
             }
             ("opening", Some(opening)) => {
                 #[expect(clippy::cast_precision_loss, reason = "a number of persons")]
                 sheet.write_number_with_format(row, col, opening as f64, &centred(look::fixed()))?;
             }
-            ("in_area", _) => {
-                computed(sheet, (row, col), in_area(book, row).map(|formula| (formula, String::new())), &centred(look::fixed()))?
-            }
+            ("in_area", _) => computed(sheet, (row, col), in_area(book, row), &centred(look::fixed()))?,
             ("own_check", _) => {
-                let formula = check::of_line(book, row, line.since).map(|formula| (formula, check::nothing_yet(book)));
-                computed(sheet, (row, col), formula, &look::fixed().set_text_wrap())?;
+                let formula = check::of_line(book, row, line.since).map(|formula| (formula, check::nothing_yet(book).to_owned()));
+                computed(sheet, (row, col), formula, &look::fixed().set_text_wrap().set_indent(1))?;
             }
             ("remarks", _) => {
-                sheet.write_blank(row, col, &look::input().set_text_wrap())?;
+                sheet.write_blank(row, col, &look::input().set_text_wrap().set_indent(1))?;
             }
             // Where nobody knows what was last month the sender may.
             _ => {
@@ -99,11 +97,19 @@ fn computed(sheet: &mut Worksheet, (row, col): (u32, u16), formula: Option<(Stri
 }
 
 /// Who is in the area: all but those home or otherwise absent. Where it is not known who is home it is not known either.
-fn in_area(book: &Book<'_>, row: u32) -> Option<String> {
+fn in_area(book: &Book<'_>, row: u32) -> Option<(String, String)> {
     let own = |field: &str| book.headcount.cell(field, row);
     let (stated, home) = (own("stated")?, own("temp_home")?);
     let absent = own("other_absent").map(|cell| format!("-N({cell})")).unwrap_or_default();
-    Some(format!("=IF(COUNT({stated},{home})<2,\"\",{stated}-{home}{absent})"))
+    let unknown = unknown(book);
+    Some((format!("=IF(COUNT({stated},{home})<2,{},{stated}-{home}{absent})", quoted(unknown)), unknown.to_owned()))
+}
+
+/// A sign that the table takes for "not reported". An empty text would do as well, but not every program keeps it as a result.
+fn unknown<'b>(book: &Book<'b>) -> &'b str {
+    let schema = book.request.schema;
+    let known = schema.table("headcount").and_then(|at| schema.tables.get(at)).map_or(&[][..], |table| &table.missing_values);
+    ["–", "-", "?"].into_iter().find(|sign| known.iter().any(|own| own == sign)).unwrap_or_default()
 }
 
 fn write_total(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), XlsxError> {
@@ -115,10 +121,10 @@ fn write_total(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), XlsxError> 
         let sum = || format!("=SUM({letter}{}:{letter}{})", plan.first() + 1, plan.last + 1);
         match column.field {
             "mission" => {
-                sheet.write_string_with_format(row, col, book.request.say("Totaal", "Total"), &look::total())?;
+                sheet.write_string_with_format(row, col, book.request.say("Totaal", "Total"), &look::total().set_indent(1))?;
             }
             "opening" => computed(sheet, (row, col), Some((sum(), before.to_string())), &centred(look::total()))?,
-            "own_check" => computed(sheet, (row, col), check::of_sheet(book), &look::total().set_text_wrap())?,
+            "own_check" => computed(sheet, (row, col), check::of_sheet(book), &look::total().set_text_wrap().set_indent(1))?,
             field if TOTALS.contains(&field) => computed(sheet, (row, col), Some((sum(), "0".to_owned())), &centred(look::total()))?,
             _ => {
                 sheet.write_blank(row, col, &look::total())?;
@@ -243,6 +249,10 @@ fn colour(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), XlsxError> {
         for cell in problem.cells.iter().filter_map(|field| plan.col(field)) {
             paint((first, last), cell, &rule, look::wrong())?;
         }
+    }
+    for field in TOTALS {
+        let (Some(area), Some(col)) = (plan.area(field), plan.col(field)) else { continue };
+        paint((last + 1, last + 1), col, &format!("=COUNT({area})=0"), look::unseen())?;
     }
     if let Some(area) = plan.area("own_check") {
         let all = format!("=COUNTIF({area},{})=ROWS({area})", quoted(check::fine(book)));

@@ -113,7 +113,7 @@ pub(super) fn add(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), XlsxErro
     for (at, list) in (0_u16..).zip(book.lists.shown()) {
         sheet.write_string_with_format(HEADER, at, &list.header, &look::header())?;
         for (row, value) in (HEADER + 1..).zip(&list.values) {
-            sheet.write_string_with_format(row, at, value, &look::fixed())?;
+            sheet.write_string_with_format(row, at, value, &look::fixed().set_indent(1))?;
         }
         let longest = list.values.iter().chain([&list.header]).map(|text| text.chars().count()).max().unwrap_or_default();
         #[expect(clippy::cast_precision_loss, reason = "a width in characters")]

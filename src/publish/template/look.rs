@@ -13,6 +13,13 @@ const RULE: Color = Color::RGB(0xC4_C9_D1);
 /// Grey of hints.
 const QUIET: Color = Color::RGB(0x52_5B_68);
 
+/// A font that every office has, or one of the same widths.
+const FONT: &str = "Arial";
+
+fn base() -> Format {
+    Format::new().set_font_name(FONT).set_font_size(10)
+}
+
 /// How a day is shown.
 pub(super) const DAY: &str = "dd-mm-yyyy";
 
@@ -33,32 +40,32 @@ pub(super) fn right() -> Format {
 
 /// The name of a sheet, at its top.
 pub(super) fn title() -> Format {
-    Format::new().set_bold().set_font_size(16).set_font_color(INK)
+    base().set_bold().set_font_size(16).set_font_color(INK)
 }
 
 /// A heading within a sheet.
 pub(super) fn heading() -> Format {
-    Format::new().set_bold().set_font_size(12).set_font_color(INK).set_border_bottom(FormatBorder::Thin).set_border_bottom_color(INK)
+    base().set_bold().set_font_size(12).set_font_color(INK).set_border_bottom(FormatBorder::Thin).set_border_bottom_color(INK)
 }
 
 /// A remark beside the matter.
 pub(super) fn hint() -> Format {
-    Format::new().set_font_color(QUIET).set_align(FormatAlign::Top)
+    base().set_font_color(QUIET).set_align(FormatAlign::Top)
 }
 
 /// A word that is explained beside it.
 pub(super) fn term() -> Format {
-    Format::new().set_bold().set_align(FormatAlign::Top).set_text_wrap()
+    base().set_bold().set_align(FormatAlign::Top).set_text_wrap()
 }
 
 /// Running text.
 pub(super) fn prose() -> Format {
-    Format::new().set_align(FormatAlign::Top).set_text_wrap()
+    base().set_align(FormatAlign::Top).set_text_wrap()
 }
 
 /// A header of a column.
 pub(super) fn header() -> Format {
-    Format::new()
+    base()
         .set_bold()
         .set_font_color(Color::White)
         .set_background_color(INK)
@@ -70,7 +77,12 @@ pub(super) fn header() -> Format {
 }
 
 fn boxed() -> Format {
-    Format::new().set_border(FormatBorder::Thin).set_border_color(RULE).set_align(FormatAlign::VerticalCenter)
+    base().set_border(FormatBorder::Thin).set_border_color(RULE).set_align(FormatAlign::VerticalCenter)
+}
+
+/// A colour beside what it means.
+pub(super) fn sample(format: &Format) -> Format {
+    format.merge(&boxed()).set_align(FormatAlign::Center)
 }
 
 /// A cell to fill in.
@@ -81,6 +93,11 @@ pub(super) fn input() -> Format {
 /// A cell that fills itself in.
 pub(super) fn fixed() -> Format {
     boxed().set_background_color(FIXED)
+}
+
+/// A total of which no part is known: nothing is to be seen, for unknown is not zero.
+pub(super) fn unseen() -> Format {
+    Format::new().set_font_color(FIXED)
 }
 
 /// A line with totals.

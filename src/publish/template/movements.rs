@@ -34,6 +34,7 @@ pub(super) fn add(sheet: &mut Worksheet, book: &Book<'_>, plan: &Plan) -> Result
     for (col, column) in (0_u16..).zip(&plan.columns) {
         blanks(sheet, (plan.first(), plan.last), col, &format_of(column))?;
     }
+    (plan.first()..=plan.last).try_for_each(|row| sheet.set_row_height(row, 17).map(|_| ()))?;
     if let (Some(col), Some(title)) = (plan.col("date"), plan.header_of("date")) {
         let first = book.request.since();
         let days = Takes::Day(format!("={}", date(first)), format!("={AS_OF_CELL}"));

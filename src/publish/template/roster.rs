@@ -41,6 +41,7 @@ pub(super) fn add(sheet: &mut Worksheet, book: &Book<'_>, plan: &Plan) -> Result
     for (col, column) in (0_u16..).zip(&plan.columns) {
         blanks(sheet, (plan.first(), plan.last), col, &format_of(column))?;
     }
+    (plan.first()..=plan.last).try_for_each(|row| sheet.set_row_height(row, 17).map(|_| ()))?;
     summary(sheet, book, plan)?;
     hold_cells(sheet, book, plan)?;
     colour(sheet, book, plan)?;
@@ -58,8 +59,8 @@ fn is_day(field: &str) -> bool {
 pub(super) fn format_of(column: &Column) -> rust_xlsxwriter::Format {
     match column.field {
         field if is_day(field) => look::input().set_num_format(look::DAY).set_align(FormatAlign::Center),
-        "person_key" => look::input().set_num_format("@"),
-        _ => look::input(),
+        "person_key" => look::input().set_num_format("@").set_indent(1),
+        _ => look::input().set_indent(1),
     }
 }
 
