@@ -96,13 +96,16 @@ fn computed(sheet: &mut Worksheet, (row, col): (u32, u16), formula: Option<(Stri
     Ok(())
 }
 
-/// Who is in the area: all but those home or otherwise absent. Where it is not known who is home it is not known either.
+/// Who is in the area: all but those home or otherwise absent. Where it is not known who is home it is not known either, and
+/// where more are away than there are it cannot be said.
 fn in_area(book: &Book<'_>, row: u32) -> Option<(String, String)> {
     let own = |field: &str| book.headcount.cell(field, row);
     let (stated, home) = (own("stated")?, own("temp_home")?);
     let absent = own("other_absent").map(|cell| format!("-N({cell})")).unwrap_or_default();
-    let unknown = unknown(book);
-    Some((format!("=IF(COUNT({stated},{home})<2,{},{stated}-{home}{absent})", quoted(unknown)), unknown.to_owned()))
+    let (unknown, area) = (unknown(book), format!("{stated}-{home}{absent}"));
+    let sign = quoted(unknown);
+    let formula = format!("=IF(COUNT({stated},{home})<2,{sign},IF({area}<0,{sign},{area}))");
+    Some((formula, unknown.to_owned()))
 }
 
 /// A sign that the table takes for "not reported". An empty text would do as well, but not every program keeps it as a result.

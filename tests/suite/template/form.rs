@@ -106,6 +106,14 @@ impl Form {
         self.put(sheet, cell, "", &format!("{formula}<v>{value}</v>"));
     }
 
+    /// Keeps a formula and stores a text as what it comes to.
+    pub(super) fn result_text(&mut self, sheet: usize, cell: &str, value: &str) {
+        let (_, inner) = self.cell(sheet, cell);
+        let formula = inner.split("<v>").next().unwrap_or_default().to_owned();
+        assert!(formula.starts_with("<f>"), "no formula in {cell}");
+        self.put(sheet, cell, r#" t="str""#, &format!("{formula}<v>{value}</v>"));
+    }
+
     /// Whether a cell may be typed into while the sheet is protected.
     pub(super) fn is_open(&self, sheet: usize, cell: &str) -> bool {
         let (style, _) = self.cell(sheet, cell);
