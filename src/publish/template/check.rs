@@ -104,7 +104,7 @@ fn against_roster(book: &Book<'_>, roster: &Plan, row: u32, since: NaiveDate) ->
         let text = label(book.request.schema, list, code, book.request.lang)?;
         Some(format!("({}{sign}{})", roster.area_elsewhere(field)?, quoted(text)))
     };
-    let here = vec![format!("({mission}={own})"), format!("ISNUMBER({start})")];
+    let here = [format!("({mission}={own})"), format!("ISNUMBER({start})")];
     let left = |codes: &[&str]| codes.iter().filter_map(|code| coded("status", code, "<>")).collect::<Vec<_>>();
     let until = |day: &str| end.as_ref().map(|end| format!("((({end}=\"\")+({end}>={day}))>0)"));
     let on_posting: Vec<String> =

@@ -12,7 +12,7 @@ const TERM: u16 = 0;
 const TEXT: u16 = 1;
 
 /// Letters that surely fit on a line of the texts, and the height of a line.
-const LETTERS: usize = 104;
+const LETTERS: usize = 116;
 const LINE: u32 = 14;
 
 /// The height of a row with a text. Not every program works it out by itself.

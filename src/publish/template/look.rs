@@ -3,15 +3,15 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 /// Dark blue of titles and headers.
-const INK: Color = Color::RGB(0x1F_38_64);
+const INK: Color = Color::RGB(0x001F_3864);
 /// Light yellow of cells to fill in.
-pub(super) const INPUT: Color = Color::RGB(0xFF_F8_DC);
+pub(super) const INPUT: Color = Color::RGB(0x00FF_F8DC);
 /// Light grey of cells that fill themselves in.
-pub(super) const FIXED: Color = Color::RGB(0xF0_F1_F3);
+pub(super) const FIXED: Color = Color::RGB(0x00F0_F1F3);
 /// Grey of lines between cells.
-const RULE: Color = Color::RGB(0xC4_C9_D1);
+const RULE: Color = Color::RGB(0x00C4_C9D1);
 /// Grey of hints.
-const QUIET: Color = Color::RGB(0x52_5B_68);
+const QUIET: Color = Color::RGB(0x0052_5B68);
 
 /// A font that every office has, or one of the same widths.
 const FONT: &str = "Arial";
@@ -25,17 +25,17 @@ pub(super) const DAY: &str = "dd-mm-yyyy";
 
 /// What does not add up.
 pub(super) fn wrong() -> Format {
-    Format::new().set_background_color(Color::RGB(0xFB_D9_D7)).set_font_color(Color::RGB(0x9B_1C_17))
+    Format::new().set_background_color(Color::RGB(0x00FB_D9D7)).set_font_color(Color::RGB(0x009B_1C17))
 }
 
 /// What is missing or asks for a look.
 pub(super) fn doubtful() -> Format {
-    Format::new().set_background_color(Color::RGB(0xFB_DC_A8)).set_font_color(Color::RGB(0x6B_43_00))
+    Format::new().set_background_color(Color::RGB(0x00FB_DCA8)).set_font_color(Color::RGB(0x006B_4300))
 }
 
 /// What adds up.
 pub(super) fn right() -> Format {
-    Format::new().set_background_color(Color::RGB(0xD9_EF_DD)).set_font_color(Color::RGB(0x14_5C_2B))
+    Format::new().set_background_color(Color::RGB(0x00D9_EFDD)).set_font_color(Color::RGB(0x0014_5C2B))
 }
 
 /// The name of a sheet, at its top.
