@@ -3,6 +3,7 @@
 mod interpret;
 pub mod letter;
 mod originals;
+pub mod template;
 
 use std::io;
 use std::path::{Path, PathBuf};

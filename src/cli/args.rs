@@ -54,6 +54,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List all checks
     Rules(RulesArgs),
+    /// Write the workbook in which a coordinator fills in a month
+    Template(TemplateArgs),
     /// Make the letter's table for Parliament; --lang en for English
     Letter(LetterArgs),
     /// Say what changed between two months, and what explains it
@@ -122,6 +124,34 @@ pub(super) struct StatusArgs {
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     pub(super) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TemplateArgs {
+    /// Whom it is for, by the key in coordinators.csv [default: everybody who reports monthly]
+    #[arg(long, value_name = "ID")]
+    pub(super) coordinator: Option<String>,
+    /// Month to fill in [default: the one after the last that was reported]
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(super) period: Option<Period>,
+    /// Where to write: a file that ends in .xlsx, or a folder [default: this folder; several go to templates]
+    #[arg(long, value_name = "PATH")]
+    pub(super) to: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Files and folders with returns, for last month's headcounts; may be repeated [default: input, if it is there]
+    #[arg(long, value_name = "PATH")]
+    pub(super) input: Vec<PathBuf>,
+    /// Folder with the schemas [default: schemas; the built-in ones if there is no such folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) schemas: Option<PathBuf>,
+    /// Folder with the published set, for last month's headcounts where the returns are gone
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+    /// Do not look at what was published
+    #[arg(long)]
+    pub(super) no_history: bool,
 }
 
 /// Several months stand in one file, below each other; in a Word document each begins on a page of its own.

@@ -14,6 +14,7 @@ fn about(command: &str) -> Option<&'static str> {
         "status" => "Toon wie over welke maand opgave heeft gedaan, of dat op tijd was, en wat er openstaat",
         "explain" => "Leg uit wat een controle doet en hoe u een bevinding herstelt",
         "rules" => "Toon alle controles",
+        "template" => "Schrijf de werkmap waarin een coördinator een maand invult",
         "letter" => "Maak de tabel voor de Kamerbrief; --lang en voor Engels",
         "diff" => "Zeg wat tussen twee maanden is veranderd, en wat dat verklaart",
         "completions" => "Toon een script waarmee uw shell opdrachten aanvult",
@@ -33,6 +34,17 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         (_, "help") => "Toon deze uitleg",
         (_, "version") => "Toon de versie",
         (_, "inputs") => "Bestanden en mappen met opgaven [standaard: input]",
+        ("template", "input") => {
+            "Bestanden en mappen met opgaven, voor de bezetting van vorige maand; mag meermaals [standaard: input, als die er is]"
+        }
+        ("template", "output") => "Map met wat is gepubliceerd, voor de bezetting van vorige maand als de opgaven er niet meer zijn",
+        ("template", "no_history") => "Kijk niet naar wat is gepubliceerd",
+        (_, "coordinator") => "Voor wie, met de sleutel uit coordinators.csv [standaard: iedereen die maandelijks opgave doet]",
+        (_, "period") => "Maand om in te vullen [standaard: die na de laatste waarover opgave is gedaan]",
+        ("template", "to") => {
+            "Waarheen: een bestand dat op .xlsx eindigt, of een map [standaard: deze map; meer dan één gaan naar templates]"
+        }
+        (_, "force") => "Vervang bestanden die er al zijn",
         (_, "input") => "Hetzelfde als optie; mag meermaals",
         (_, "schemas") => "Map met de schema's [standaard: schemas; de ingebouwde als die map er niet is]",
         (_, "periods") => "Maand om over te rapporteren; mag meermaals [standaard: elke maand die er is]",
@@ -72,6 +84,7 @@ fn value_name(english: &str) -> &'static str {
         "FILE" => "BESTAND",
         "PATH" => "PAD",
         "LANG" => "TAAL",
+        "ID" => "ID",
         "WHEN" => "WANNEER",
         "YYYY-MM" => "JJJJ-MM",
         "SEVERITY" => "ERNST",
@@ -88,6 +101,7 @@ fn usage(command: &str) -> &'static str {
         "import" => "muster import [OPTIES] [INVOER]...",
         "check" => "muster check [OPTIES] [INVOER]...",
         "status" => "muster status [OPTIES] [INVOER]...",
+        "template" => "muster template [OPTIES]",
         "letter" => "muster letter [OPTIES] [INVOER]...",
         "diff" => "muster diff [OPTIES] <JJJJ-MM> <JJJJ-MM> [INVOER]...",
         "explain" => "muster explain [OPTIES] <CODE>",

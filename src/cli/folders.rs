@@ -27,6 +27,19 @@ pub(super) fn options(terminal: &mut Terminal, source: &Source) -> Result<Option
         }
         inputs.push(PathBuf::from(INPUT));
     }
+    options_of(terminal, source, inputs)
+}
+
+/// The options of a run over what is named, or over the usual folder if it is there; over nothing if it is not.
+pub(super) fn options_if_any(terminal: &mut Terminal, source: &Source) -> Result<Options, Error> {
+    let mut inputs: Vec<PathBuf> = source.inputs.iter().chain(&source.input).cloned().collect();
+    if inputs.is_empty() && Path::new(INPUT).exists() {
+        inputs.push(PathBuf::from(INPUT));
+    }
+    options_of(terminal, source, inputs)
+}
+
+fn options_of(terminal: &mut Terminal, source: &Source, inputs: Vec<PathBuf>) -> Result<Options, Error> {
     if let Some(command) = inputs.iter().find_map(|input| misplaced_command(input)) {
         return Err(Error::Usage(Bilingual::new(
             format!("'{command}' bestaat hier niet als bestand of map. Bedoelt u de opdracht? Zet die vooraan: muster {command} …"),
@@ -91,6 +104,21 @@ pub(super) fn keep_letter_apart(options: &Options, output: &Path, file: &Path) -
     Err(Error::Usage(Bilingual::new(
         format!("{file} ligt in {within}, dat muster leest of publiceert. Kies met --to een bestand daarbuiten."),
         format!("{file} lies in {within}, which muster reads or publishes. Choose a file outside it with --to."),
+    )))
+}
+
+/// Refuses to write a file that is to be filled in into a folder with returns: it would be read as one.
+pub(super) fn outside(options: &Options, path: &Path) -> Result<(), Error> {
+    let written = settled(path);
+    let Some(read) = options.inputs.iter().find(|input| written.starts_with(settled(input))) else { return Ok(()) };
+    let (path, read) = (path.display(), read.display());
+    Err(Error::Usage(Bilingual::new(
+        format!(
+            "{path} ligt in {read}, waaruit opgaven worden gelezen: een leeg sjabloon zou er als opgave gelden. Kies met --to een andere plaats."
+        ),
+        format!(
+            "{path} lies in {read}, from which returns are read: an empty template would be taken for a return there. Choose another place with --to."
+        ),
     )))
 }
 

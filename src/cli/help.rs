@@ -119,6 +119,7 @@ mod tests {
                        is open
           explain      Say what a check does and how to mend what it finds
           rules        List all checks
+          template     Write the workbook in which a coordinator fills in a month
           letter       Make the letter's table for Parliament; --lang en for English
           diff         Say what changed between two months, and what explains it
           completions  Print a completion script for your shell
@@ -170,6 +171,7 @@ mod tests {
                        was, en wat er openstaat
           explain      Leg uit wat een controle doet en hoe u een bevinding herstelt
           rules        Toon alle controles
+          template     Schrijf de werkmap waarin een coördinator een maand invult
           letter       Maak de tabel voor de Kamerbrief; --lang en voor Engels
           diff         Zeg wat tussen twee maanden is veranderd, en wat dat verklaart
           completions  Toon een script waarmee uw shell opdrachten aanvult

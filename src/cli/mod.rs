@@ -87,6 +87,7 @@ fn run(terminal: &mut Terminal, cli: &Cli) -> Result<Verdict, Stop> {
         Command::Explain(args) => commands::explain::explain(terminal, args),
         Command::Rules(args) => commands::rules::rules(terminal, args),
         Command::Status(args) => commands::status::status(terminal, args),
+        Command::Template(args) => commands::template::template(terminal, asked, args),
         Command::Letter(args) => commands::letter::letter(terminal, asked, args),
         Command::Diff(args) => commands::diff::diff(terminal, args),
         Command::Completions(args) => commands::completions::completions(terminal, help::command(terminal.lang, When::Never), args),

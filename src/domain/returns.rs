@@ -283,6 +283,15 @@ impl Return {
         months.into_iter().collect()
     }
 
+    /// Whether nothing stands below the header of a table: nobody has filled it in, and it says no more than one that is not
+    /// there. Unknown is not nobody.
+    #[must_use]
+    pub fn left_blank(&self, table: &Table) -> bool {
+        let layouts = self.sheets.get(table.sheet).map_or(&[][..], |sheet| &sheet.layout.tables);
+        let own = |layout: &&super::layout::Layout| layout.table == table.schema;
+        table.is_empty() && layouts.iter().filter(own).all(|layout| layout.data_rows.is_empty() && layout.set_aside.is_empty())
+    }
+
     /// Whether its records enter the figures.
     #[must_use]
     pub fn counts(&self) -> bool {

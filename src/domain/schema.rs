@@ -173,6 +173,8 @@ pub struct Coordinator {
     pub id: String,
     /// The name.
     pub name: String,
+    /// The language to write to them in; that of French speakers is not spoken here, so it is English for them.
+    pub language: super::text::Lang,
     /// Other words in a file name that point to this coordinator.
     pub aliases: Vec<String>,
     /// The missions reported on, as indexes into the registry.

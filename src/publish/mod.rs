@@ -11,6 +11,7 @@ mod history;
 mod letter;
 mod manifest;
 mod parquet;
+pub mod template;
 mod transaction;
 
 #[cfg(test)]

@@ -7,16 +7,16 @@ use super::diagnostics::{Mistakes, Spot};
 use super::missions::unknown_mission;
 use super::raw::choose;
 use super::source::Source;
-use crate::domain::fold;
 use crate::domain::registry::Registry;
 use crate::domain::schema::Coordinator;
+use crate::domain::{Lang, fold};
 
 const COLUMNS: [&str; 7] = ["coordinator", "name_nl", "language", "missions", "due_day", "reports", "aliases"];
 /// The one column that may be left out.
 const OPTIONAL: &str = "aliases";
 const REPORTS: [(&str, Reports); 3] =
     [("monthly", Reports::Monthly), ("when there is news", Reports::News), ("consolidated", Reports::Consolidated)];
-const LANGUAGES: [(&str, ()); 3] = [("nl", ()), ("en", ()), ("fr", ())];
+const LANGUAGES: [(&str, Lang); 3] = [("nl", Lang::Nl), ("en", Lang::En), ("fr", Lang::En)];
 
 /// What somebody sends, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ fn coordinator(row: &Row<'_>, registry: Option<&Registry>, names: &mut HashMap<S
             );
         }
     }
-    choose(row.get("language"), &LANGUAGES, mistakes);
+    let language = choose(row.get("language"), &LANGUAGES, mistakes).map(|item| item.value);
     let reports = choose(row.get("reports"), &REPORTS, mistakes).map(|item| item.value);
     let due = row.get("due_day");
     let due_day = due.value.parse::<u32>().ok().filter(|day| (1..=31).contains(day));
@@ -66,6 +66,7 @@ fn coordinator(row: &Row<'_>, registry: Option<&Registry>, names: &mut HashMap<S
     Coordinator {
         id: id.value.into(),
         name: name.value.into(),
+        language: language.unwrap_or_default(),
         aliases: aliases.iter().map(|alias| alias.value.into()).collect(),
         missions: missions(row, registry, mistakes),
         due_day,

@@ -24,6 +24,7 @@ mod robust;
 mod sample;
 mod scenarios;
 mod status;
+mod template;
 mod views;
 mod waivers;
 mod windows;

@@ -8,6 +8,7 @@ pub(super) mod import;
 pub(super) mod letter;
 pub(super) mod rules;
 pub(super) mod status;
+pub(super) mod template;
 
 use std::collections::BTreeSet;
 

@@ -121,7 +121,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         let mut deliveries: HashMap<_, Delivery> = HashMap::new();
         for (ret, from) in census.returns.iter().enumerate().filter(|(_, from)| from.counts()) {
             let source = from.coordinator.map_or(Source::File(ret), Source::Coordinator);
-            for table in &from.tables {
+            for table in from.tables.iter().filter(|table| !from.left_blank(table)) {
                 if let Some(period) = from.period {
                     deliveries.entry((table.schema, period, source)).or_default();
                 }

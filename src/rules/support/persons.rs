@@ -251,7 +251,7 @@ impl Senders {
     /// Looks through all returns.
     pub(in crate::rules) fn of(census: &Census<'_>, table: usize) -> Self {
         let mut found = HashSet::new();
-        for (ret, _, sent) in census.tables().filter(|(_, _, sent)| sent.schema == table) {
+        for (ret, _, sent) in census.tables().filter(|(ret, _, sent)| sent.schema == table && !census.returns[*ret].left_blank(sent)) {
             let from = &census.returns[ret];
             let sender = from.coordinator.map_or(Sender::File(ret), Sender::Coordinator);
             found.extend(from.period.into_iter().chain(sent.periods.iter().copied().flatten()).map(|period| (period, sender)));

@@ -1,0 +1,72 @@
+//! Names of files, sheets, months and days.
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::utility::check_sheet_name;
+
+use crate::domain::month_names::dutch_name;
+use crate::domain::schema::Coordinator;
+use crate::domain::{Lang, Period};
+
+/// The longest name of a sheet, in the units that spreadsheets count in.
+const LONGEST_SHEET: usize = 31;
+
+const ENGLISH: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// The name under which a return is sent, by which muster knows the coordinator and the month.
+#[must_use]
+pub fn file_name(coordinator: &Coordinator, period: Period) -> String {
+    // An id is free text in the schemas; a path must not come of it.
+    let id: String = coordinator.id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect();
+    format!("opgave-{id}-{period}.xlsx")
+}
+
+/// A month in words: `juni 2026`.
+#[must_use]
+pub fn month(period: Period, lang: Lang) -> String {
+    format!("{} {}", month_name(period.month(), lang), period.year())
+}
+
+/// A day in words: `30 juni 2026`.
+pub(super) fn day(day: NaiveDate, lang: Lang) -> String {
+    format!("{} {} {}", day.day(), month_name(day.month(), lang), day.year())
+}
+
+fn month_name(month: u32, lang: Lang) -> &'static str {
+    let english = || usize::try_from(month).ok().and_then(|month| ENGLISH.get(month.checked_sub(1)?));
+    match lang {
+        Lang::Nl => dutch_name(month),
+        Lang::En => english().copied().unwrap_or_default(),
+    }
+}
+
+/// A name for a sheet that a spreadsheet accepts and no other sheet of the workbook has.
+pub(super) fn sheet_name(wanted: &str, fallback: &str, taken: &[&str]) -> String {
+    let allowed: String = wanted.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
+    let name = brief(allowed.trim_matches(|c: char| c == '\'' || c.is_whitespace()), LONGEST_SHEET);
+    let free = |name: &str| check_sheet_name(name).is_ok() && !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let others = std::iter::once(fallback.to_owned()).chain((2..100).map(|number| format!("{fallback} {number}")));
+    std::iter::once(name).chain(others).find(|name| free(name)).unwrap_or_default()
+}
+
+/// A text of at most so many UTF-16 units.
+pub(super) fn brief(text: &str, longest: usize) -> String {
+    if text.encode_utf16().count() <= longest {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut length = 0;
+    for c in text.chars() {
+        length += c.len_utf16();
+        if length >= longest {
+            break;
+        }
+        out.push(c);
+    }
+    format!("{}…", out.trim_end())
+}
+
+/// A text as it stands in a formula.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", brief(text, 200).replace('"', "\"\""))
+}
