@@ -47,8 +47,10 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         ("diff", "to") => "De andere maand",
         ("diff", "format") => "Hoe de verschillen worden opgeschreven",
         ("status", "format") => "Hoe de stand wordt opgeschreven",
+        ("explain", "format") => "Hoe de uitleg wordt opgeschreven",
         ("rules", "format") => "Hoe de controles worden opgeschreven",
         (_, "format") => "Hoe bevindingen worden opgeschreven",
+        (_, "limit") => "Toon zoveel bevindingen, de ergste eerst, of alle (all); alleen voor mensen, andere vormen hebben ze alle",
         (_, "definitive") => "Weiger zolang er fouten openstaan",
         (_, "code") => "De code van de controle, zoals XSH-01",
         (_, "shell") => "De shell",
@@ -68,6 +70,7 @@ fn value_name(english: &str) -> &'static str {
         "SEVERITY" => "ERNST",
         "FORMAT" => "VORM",
         "N" => "N",
+        "N|all" => "N|all",
         "SHELL" => "SHELL",
         _ => "CODE",
     }

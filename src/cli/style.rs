@@ -1,4 +1,7 @@
 //! The colours. They carry nothing that the words do not say as well.
+//!
+//! Only the sixteen colours that every terminal has, and of those only such as can be read on a light and on a dark background:
+//! yellow and cyan are lost on white, and blue on black.
 
 use std::fmt::Display;
 
@@ -9,15 +12,15 @@ use crate::domain::Severity;
 /// Errors.
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 /// Warnings.
-pub(super) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+pub(super) const WARNING: Style = AnsiColor::Magenta.on_default().bold();
 /// Notes.
-pub(super) const INFO: Style = AnsiColor::Blue.on_default().bold();
+pub(super) const INFO: Style = AnsiColor::BrightBlue.on_default().bold();
 /// What was expected, and what is well.
 pub(super) const GOOD: Style = AnsiColor::Green.on_default();
 /// Headings.
 pub(super) const BOLD: Style = Style::new().bold();
 /// What can be typed.
-pub(super) const COMMAND: Style = AnsiColor::Cyan.on_default();
+pub(super) const COMMAND: Style = AnsiColor::BrightBlue.on_default();
 /// What is only needed on a second look.
 pub(super) const DIM: Style = Style::new().dimmed();
 

@@ -125,7 +125,7 @@ pub(super) fn say_from_any_thread(text: &str) {
 /// The columns to fill: those of the terminal within what reads well, 80 if they are not known.
 fn width(columns: Option<&str>, real: Option<usize>) -> usize {
     let stated = columns.and_then(|columns| columns.trim().parse::<usize>().ok()).filter(|columns| *columns > 0);
-    stated.or(real).unwrap_or(80).clamp(60, 120)
+    stated.or(real).unwrap_or(80).clamp(40, 120)
 }
 
 /// Terminals for tests.
@@ -223,7 +223,8 @@ mod tests {
         assert_eq!(width(None, None), 80);
         assert_eq!(width(Some(""), None), 80);
         assert_eq!(width(Some("0"), None), 80);
-        assert_eq!(width(Some("20"), None), 60);
+        assert_eq!(width(Some("20"), None), 40);
+        assert_eq!(width(Some("47"), None), 47);
         assert_eq!(width(Some("100"), None), 100);
         assert_eq!(width(Some("400"), None), 120);
         assert_eq!(width(None, Some(100)), 100);
