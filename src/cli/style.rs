@@ -1,7 +1,7 @@
 //! The colours. They carry nothing that the words do not say as well.
 //!
-//! Only the sixteen colours that every terminal has, and of those only such as can be read on a light and on a dark background:
-//! yellow and cyan are lost on white, and blue on black.
+//! Only the sixteen colours that every terminal has, and of those only such as can be read on a light and on a dark background in
+//! the usual palettes: yellow and cyan are lost on white, dark blue and dark magenta on black.
 
 use std::fmt::Display;
 
@@ -10,12 +10,12 @@ use anstyle::{AnsiColor, Style};
 use crate::domain::Severity;
 
 /// Errors.
-pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
+pub(super) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 /// Warnings.
-pub(super) const WARNING: Style = AnsiColor::Magenta.on_default().bold();
+pub(super) const WARNING: Style = AnsiColor::BrightMagenta.on_default().bold();
 /// Notes.
 pub(super) const INFO: Style = AnsiColor::BrightBlue.on_default().bold();
-/// What was expected, and what is well.
+/// What is well. It is pale on white, so it never carries what has to be read.
 pub(super) const GOOD: Style = AnsiColor::Green.on_default();
 /// Headings.
 pub(super) const BOLD: Style = Style::new().bold();

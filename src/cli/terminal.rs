@@ -40,6 +40,8 @@ pub(super) struct Terminal {
     pub(super) verbose: bool,
     /// Whether somebody watches the error stream.
     pub(super) watched: bool,
+    /// Whether colours are shown there.
+    pub(super) coloured: bool,
 }
 
 impl Terminal {
@@ -50,9 +52,11 @@ impl Terminal {
             When::Always => anstream::ColorChoice::Always,
             When::Never => anstream::ColorChoice::Never,
         };
+        let notes = AutoStream::new(io::stderr(), choice);
         Self {
             data: Box::new(AutoStream::new(io::stdout(), choice)),
-            notes: Box::new(AutoStream::new(io::stderr(), choice)),
+            coloured: !matches!(notes.current_choice(), anstream::ColorChoice::Never),
+            notes: Box::new(notes),
             width: width(
                 std::env::var("COLUMNS").ok().as_deref(),
                 terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0)),
@@ -173,7 +177,16 @@ pub(super) mod testing {
 
     /// A terminal of 80 columns over two streams.
     pub(in crate::cli) fn terminal(lang: Lang, data: impl Write + 'static, notes: impl Write + 'static) -> Terminal {
-        Terminal { data: Box::new(data), notes: Box::new(notes), width: 80, lang, quiet: false, verbose: false, watched: false }
+        Terminal {
+            data: Box::new(data),
+            notes: Box::new(notes),
+            width: 80,
+            lang,
+            quiet: false,
+            verbose: false,
+            watched: false,
+            coloured: false,
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod corpus;
 mod diff;
 mod equations;
 mod history;
+mod json_docs;
 mod lines;
 mod outlines;
 mod persons;

@@ -5,7 +5,7 @@ use super::excerpt::draw;
 use super::styled::Styled;
 use super::text::{columns, printable};
 use super::{Page, ROOMY, at, location, mission_name, on_sheet};
-use crate::cli::style::{self, BOLD, DIM, GOOD, painted};
+use crate::cli::style::{self, BOLD, DIM, painted};
 use crate::domain::groups::{Group, months, outcomes_shown};
 use crate::domain::{Check, Excerpt, Finding, Period, SafeText, Severity, Shown};
 use crate::pipeline::Run;
@@ -13,7 +13,7 @@ use crate::pipeline::Run;
 /// Other places that are named before the rest is counted; the second number where more is to be said.
 const PLACES: [usize; 2] = [3, 12];
 /// Months that are named one by one.
-const MONTHS: usize = 3;
+const MONTHS: usize = 2;
 /// Columns before everything below the heading.
 const INDENT: usize = 2;
 
@@ -161,11 +161,11 @@ fn label(page: Page, finding: &Finding, excerpt: Option<&Excerpt>) -> Styled {
     let short = |text: &str| !text.contains(char::is_whitespace) && !text.starts_with(['<', '>', '=', '≤', '≥']);
     if excerpt.is_some_and(|excerpt| in_the_middle(excerpt) == Some(value)) && short(expected) {
         let value = if value.is_empty() { page.word("(leeg)", "(empty)") } else { value };
-        return Styled::default().plain(value).styled(DIM, " → ").styled(GOOD, expected);
+        return Styled::default().plain(value).styled(DIM, " → ").styled(BOLD, expected);
     }
     let value = if value.is_empty() { page.word("niets", "nothing") } else { value };
     let (found, wanted) = (page.word("gevonden ", "found "), page.word(", verwacht ", ", expected "));
-    Styled::default().plain(found).plain(value).plain(wanted).styled(GOOD, expected)
+    Styled::default().plain(found).plain(value).plain(wanted).styled(BOLD, expected)
 }
 
 /// The text of the cell that an excerpt is about, if it is shown.

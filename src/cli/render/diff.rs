@@ -9,7 +9,7 @@ use super::text::printable;
 use super::{Page, on_sheet};
 use crate::cli::style::{BOLD, DIM, ERROR, GOOD, WARNING};
 use crate::domain::comparison::{Change, changes};
-use crate::domain::{Census, Finding, History, Period, Severity};
+use crate::domain::{Census, Finding, History, Lang, Period, Severity};
 use crate::pipeline::Run;
 
 /// Stands for a number that is not known.
@@ -167,7 +167,8 @@ fn sentence(page: Page, run: &Run, change: &Change, (from, to): Months) -> Strin
     if let (then, Some(now)) = (change.home.0.unwrap_or(0), change.home.1)
         && then != now
     {
-        parts.push(format!("{} {then} -> {now}", page.word("tijdelijk in NL", "temporarily in NL")));
+        let (nl, en) = (format!("tijdelijk in NL van {then} naar {now}"), format!("temporarily in NL from {then} to {now}"));
+        parts.push(page.word(&nl, &en).to_owned());
     }
     if change.opening == Some(0) && change.closing.is_some_and(|now| now > 0) {
         parts.push(page.word("de uitzending is begonnen", "the deployment began").to_owned());
@@ -176,11 +177,14 @@ fn sentence(page: Page, run: &Run, change: &Change, (from, to): Months) -> Strin
         parts.push(page.word("er is niemand meer", "nobody is there any more").to_owned());
     }
     let number = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
-    let figures = match change.difference() {
-        Some(0) => format!("{} {}", page.word("gelijk op", "still"), number(change.closing)),
-        _ => format!("{} -> {}", number(change.opening), number(change.closing)),
+    let (from, to) = (number(change.opening), number(change.closing));
+    let figures = match (change.difference(), page.lang) {
+        (Some(0), Lang::Nl) => format!("nog steeds {to}"),
+        (Some(0), Lang::En) => format!("still {to}"),
+        (_, Lang::Nl) => format!("van {from} naar {to}"),
+        (_, Lang::En) => format!("from {from} to {to}"),
     };
-    if parts.is_empty() { format!("{name}: {figures}.") } else { format!("{name}: {figures}: {}.", parts.join("; ")) }
+    format!("{name}: {}.", std::iter::once(figures).chain(parts).collect::<Vec<_>>().join("; "))
 }
 
 fn counted(page: Page, number: i64, nl: [&str; 2], en: [&str; 2]) -> String {
@@ -192,7 +196,7 @@ fn counted(page: Page, number: i64, nl: [&str; 2], en: [&str; 2]) -> String {
 struct Document<'a> {
     version: u32,
     muster: &'static str,
-    language: crate::domain::Lang,
+    language: Lang,
     from: String,
     to: String,
     missions: Vec<Row<'a>>,

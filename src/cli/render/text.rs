@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// Text that a terminal only shows. Names of files and sheets are chosen by others: control characters, marks that turn the
 /// direction of reading and characters that cannot be seen are replaced.
@@ -57,18 +57,20 @@ pub(super) fn pieces(word: &str, width: usize) -> Vec<String> {
     if columns(word) <= width || word.contains(['/', '\\', '.']) {
         return vec![word.to_owned()];
     }
-    let (mut pieces, mut piece, mut used) = (Vec::new(), String::new(), 0);
-    for c in word.chars() {
-        let long = c.width().unwrap_or(0);
-        if used + long > width && !piece.is_empty() {
-            pieces.push(std::mem::take(&mut piece));
-            used = 0;
-        }
-        piece.push(c);
-        used += long;
+    let (mut pieces, mut rest) = (Vec::new(), word);
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(fitting(rest, width));
+        pieces.push(piece.to_owned());
+        rest = after;
     }
-    pieces.push(piece);
     pieces
+}
+
+/// How much of a text fits in so many columns, at least one character, in bytes. What a character takes depends on those around it.
+fn fitting(text: &str, width: usize) -> usize {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let fits = ends.enumerate().take_while(|(nth, end)| *nth == 0 || columns(&text[..*end]) <= width);
+    fits.map(|(_, end)| end).last().unwrap_or(text.len())
 }
 
 /// The text in one line of at most so many columns. What is cut off is marked.
@@ -76,15 +78,9 @@ pub(in crate::cli) fn clipped(text: &str, width: usize) -> String {
     if columns(text) <= width {
         return text.to_owned();
     }
-    let (mut out, mut used) = (String::new(), 1);
-    for c in text.chars() {
-        used += c.width().unwrap_or(0);
-        if used > width {
-            break;
-        }
-        out.push(c);
-    }
-    format!("{}…", out.trim_end())
+    let cut = format!("{}…", text[..fitting(text, width.saturating_sub(1))].trim_end());
+    // Not even one character fits beside the mark.
+    if columns(&cut) <= width { cut } else { "…".to_owned() }
 }
 
 /// Adds the text to a page, broken into lines that begin with an indent.

@@ -220,15 +220,15 @@ fn colours_are_where_they_belong() {
     let mut one = with_cells(run());
     one.findings.truncate(2);
     insta::assert_snapshot!(findings(page(Lang::En, 80, false), &one, Limit::All).replace('\u{1b}', "␛"), @r"
-    ␛[1m␛[31merror␛[0m ␛[1mXSH-01␛[0m  ␛[1mHeadcount against roster␛[0m ␛[2m· EUCAP Somalia · 2026-05␛[0m
+    ␛[1m␛[91merror␛[0m ␛[1mXSH-01␛[0m  ␛[1mHeadcount against roster␛[0m ␛[2m· EUCAP Somalia · 2026-05␛[0m
       Headcount 3 at EUCAP Somalia, the roster has 4 persons on 2026-05-31.
           ␛[2m╭─␛[0m africa/2026-05.xlsx ␛[2m›␛[0m Bezetting ␛[2m›␛[0m ␛[1mD7␛[0m
           ␛[2m│␛[0m ␛[2mA␛[0m            ␛[2m ┊ ␛[0m      ␛[2mC␛[0m          ␛[1mD␛[0m
     ␛[2m    4␛[0m ␛[2m│␛[0m ␛[1mMissie␛[0m       ␛[2m ┊ ␛[0m␛[1mVrouwen␛[0m  ␛[1mBezetting␛[0m
     ␛[2m    ⋮␛[0m ␛[2m│␛[0m
     ␛[2m    6␛[0m ␛[2m│␛[0m EULEX Kosovo ␛[2m ┊ ␛[0m      1         12
-    ␛[1m    7␛[0m ␛[2m│␛[0m EUCAP Somalia␛[2m ┊ ␛[0m    ␛[2m▒▒▒␛[0m          ␛[1m␛[31m3␛[0m
-          ␛[2m│␛[0m                                  ␛[1m␛[31m━␛[0m 3 ␛[2m→␛[0m ␛[32m4␛[0m
+    ␛[1m    7␛[0m ␛[2m│␛[0m EUCAP Somalia␛[2m ┊ ␛[0m    ␛[2m▒▒▒␛[0m          ␛[1m␛[91m3␛[0m
+          ␛[2m│␛[0m                                  ␛[1m␛[91m━␛[0m 3 ␛[2m→␛[0m ␛[1m4␛[0m
     ␛[2m    8␛[0m ␛[2m│␛[0m OSC          ␛[2m ┊ ␛[0m                 1
       ␛[1mFix:␛[0m The fourth tour is past its planned end: close it in the roster, or
            correct the headcount.
@@ -328,13 +328,14 @@ fn the_worst_are_shown_and_the_rest_is_counted() {
 }
 
 #[test]
-fn ten_thousand_findings_are_counted_and_fifty_shown() {
+fn of_ten_thousand_findings_fifty_are_shown() {
     let mut many = with_cells(empty_run());
     many.findings = different("XSH-01", Severity::Error, 10_000);
     let text = anstream::adapter::strip_str(&findings(page(Lang::Nl, 80, false), &many, Limit::First(50))).to_string();
     assert_eq!(text.matches("fout XSH-01").count(), 50);
     assert!(text.contains("Niet getoond: 9950 fouten (XSH-01 ×9950). --limit all toont ze ook."), "{text}");
-    assert_eq!(plain(page(Lang::Nl, 80, false), &many).matches("fout XSH-01").count(), 10_000);
+    many.findings.truncate(500);
+    assert_eq!(plain(page(Lang::Nl, 80, false), &many).matches("fout XSH-01").count(), 500);
 }
 
 #[test]
