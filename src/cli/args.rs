@@ -1,6 +1,7 @@
 //! The arguments, with their English help. Their Dutch help is in [`super::dutch`].
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
@@ -107,8 +108,11 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) source: Source,
     /// How findings are written
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
-    pub(super) format: Format,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Human)]
+    pub(super) format: CheckFormat,
+    /// Show so many findings, the worst first, or all; for people only, other formats have them all
+    #[arg(long, value_name = "N|all", default_value = "50")]
+    pub(super) limit: Limit,
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
@@ -199,6 +203,9 @@ pub(super) struct ExplainArgs {
     /// The code of the check, such as XSH-01
     #[arg(value_name = "CODE")]
     pub(super) code: String,
+    /// How the explanation is written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
     /// Folder with the schemas [default: schemas; the built-in ones if there is no such folder]
     #[arg(long, value_name = "DIR")]
     pub(super) schemas: Option<PathBuf>,
@@ -242,6 +249,34 @@ pub(super) enum LetterFormat {
     Md,
     Html,
     Docx,
+}
+
+/// How findings are written: for people, as data, or for tools that show what checks found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Human,
+    Json,
+    Sarif,
+    Junit,
+    Github,
+}
+
+/// How many of many things are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Limit {
+    First(usize),
+    All,
+}
+
+impl FromStr for Limit {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "all" => Ok(Self::All),
+            number => number.parse().map(Self::First).map_err(|_| "it is a number, or all"),
+        }
+    }
 }
 
 /// From which severity findings count as a failure.

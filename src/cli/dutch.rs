@@ -59,6 +59,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         ("diff", "to") => "De andere maand",
         ("diff", "format") => "Hoe de verschillen worden opgeschreven",
         ("status", "format") => "Hoe de stand wordt opgeschreven",
+        ("explain", "format") => "Hoe de uitleg wordt opgeschreven",
         ("rules", "format") => "Hoe de controles worden opgeschreven",
         ("letter", "format") => "Vorm van de brief; meer maanden komen in één bestand [standaard: naar het einde van --to, anders md]",
         ("letter", "to") => "Schrijf naar dit bestand in plaats van naar de standaarduitvoer",
@@ -69,6 +70,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
             "Met --internal: vergelijk met deze maand [standaard: de vorige brief in letters.csv, anders de maand ervoor]"
         }
         (_, "format") => "Hoe bevindingen worden opgeschreven",
+        (_, "limit") => "Toon zoveel bevindingen, de ergste eerst, of alle (all); alleen voor mensen, andere vormen hebben ze alle",
         (_, "definitive") => "Weiger zolang er fouten openstaan",
         (_, "code") => "De code van de controle, zoals XSH-01",
         (_, "shell") => "De shell",
@@ -90,6 +92,7 @@ fn value_name(english: &str) -> &'static str {
         "SEVERITY" => "ERNST",
         "FORMAT" => "VORM",
         "N" => "N",
+        "N|all" => "N|all",
         "SHELL" => "SHELL",
         _ => "CODE",
     }

@@ -234,7 +234,10 @@ mod tests {
               --progress <WHEN>     Show progress [default: auto] [possible values:
                                     auto, always, never]
               --format <FORMAT>     How findings are written [default: human] [possible
-                                    values: human, json]
+                                    values: human, json, sarif, junit, github]
+              --limit <N|all>       Show so many findings, the worst first, or all; for
+                                    people only, other formats have them all [default:
+                                    50]
               --fail-on <SEVERITY>  Exit with 1 if there are findings of this severity
                                     or worse [default: error] [possible values: error,
                                     warning, never]
@@ -274,7 +277,10 @@ mod tests {
               --progress <WANNEER>  Toon de voortgang [standaard: auto] [mogelijk: auto,
                                     always, never]
               --format <VORM>       Hoe bevindingen worden opgeschreven [standaard:
-                                    human] [mogelijk: human, json]
+                                    human] [mogelijk: human, json, sarif, junit, github]
+              --limit <N|all>       Toon zoveel bevindingen, de ergste eerst, of alle
+                                    (all); alleen voor mensen, andere vormen hebben ze
+                                    alle [standaard: 50]
               --fail-on <ERNST>     Sluit af met 1 bij bevindingen van deze ernst of
                                     erger [standaard: error] [mogelijk: error, warning,
                                     never]

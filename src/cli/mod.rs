@@ -6,6 +6,7 @@ mod counts;
 mod dutch;
 mod first;
 mod folders;
+mod formats;
 mod help;
 mod lang;
 mod progress;

@@ -44,6 +44,8 @@ pub(super) struct Terminal {
     pub(super) watched: bool,
     /// Whether the standard output is shown on a screen.
     pub(super) on_screen: bool,
+    /// Whether colours are shown there.
+    pub(super) coloured: bool,
 }
 
 impl Terminal {
@@ -54,10 +56,12 @@ impl Terminal {
             When::Always => anstream::ColorChoice::Always,
             When::Never => anstream::ColorChoice::Never,
         };
+        let notes = AutoStream::new(io::stderr(), choice);
         Self {
             data: Box::new(AutoStream::new(io::stdout(), choice)),
             raw: Box::new(io::stdout()),
-            notes: Box::new(AutoStream::new(io::stderr(), choice)),
+            coloured: !matches!(notes.current_choice(), anstream::ColorChoice::Never),
+            notes: Box::new(notes),
             width: width(
                 std::env::var("COLUMNS").ok().as_deref(),
                 terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0)),
@@ -140,7 +144,7 @@ pub(super) fn say_from_any_thread(text: &str) {
 /// The columns to fill: those of the terminal within what reads well, 80 if they are not known.
 fn width(columns: Option<&str>, real: Option<usize>) -> usize {
     let stated = columns.and_then(|columns| columns.trim().parse::<usize>().ok()).filter(|columns| *columns > 0);
-    stated.or(real).unwrap_or(80).clamp(60, 120)
+    stated.or(real).unwrap_or(80).clamp(40, 120)
 }
 
 /// Terminals for tests.
@@ -199,6 +203,7 @@ pub(super) mod testing {
             verbose: false,
             watched: false,
             on_screen,
+            coloured: false,
         }
     }
 }
@@ -249,7 +254,8 @@ mod tests {
         assert_eq!(width(None, None), 80);
         assert_eq!(width(Some(""), None), 80);
         assert_eq!(width(Some("0"), None), 80);
-        assert_eq!(width(Some("20"), None), 60);
+        assert_eq!(width(Some("20"), None), 40);
+        assert_eq!(width(Some("47"), None), 47);
         assert_eq!(width(Some("100"), None), 100);
         assert_eq!(width(Some("400"), None), 120);
         assert_eq!(width(None, Some(100)), 100);

@@ -70,6 +70,8 @@ fn expectation(argument: &str) -> &'static str {
         ": een maand schrijft u als JJJJ-MM, bijvoorbeeld 2026-05"
     } else if argument.starts_with("--jobs") {
         ": het is een getal van 1 tot en met 256"
+    } else if argument.starts_with("--limit") {
+        ": het is een getal, of all"
     } else {
         ""
     }
@@ -105,6 +107,7 @@ mod tests {
                 "fout: ongeldige waarde '2026-5' voor '--period <JJJJ-MM>': een maand schrijft u als JJJJ-MM, bijvoorbeeld 2026-05\n",
             ),
             ("muster check --jobs 0", "fout: ongeldige waarde '0' voor '--jobs <N>': het is een getal van 1 tot en met 256\n"),
+            ("muster check --limit some", "fout: ongeldige waarde 'some' voor '--limit <N|all>': het is een getal, of all\n"),
             ("muster check --lang fr", "fout: ongeldige waarde 'fr' voor '--lang <TAAL>'\n  [mogelijk: nl, en]\n"),
             ("muster check --period", "fout: voor '--period <JJJJ-MM>' is een waarde nodig\n"),
             ("muster explain", "fout: dit ontbreekt nog: <CODE>\n\nGebruik: muster explain [OPTIES] <CODE>\n"),

@@ -22,7 +22,7 @@ fn what_changed_since_two_months_before() {
     insta::assert_snapshot!(text, @r"
     Mission               2026-03  In  Out  2026-05  Unexplained  Temporarily home
     EUM Armenia                 6   0    0        7           +1
-    EUAM Iraq                   4   0    0        4                         0 -> 3
+    EUAM Iraq                   4   0    0        4                          0 → 3
     EUAM Ukraine                4   0    1        3
     EUBAM Libya                 2   1    0        3
     EUBAM Rafah                 2   0    0        2
@@ -38,17 +38,17 @@ fn what_changed_since_two_months_before() {
     UNSMIL Libya                1   0    1        0
     TOTAL                      39   1    4       37
 
-    EUM Armenia: 6 -> 7: +1 is not explained by movements; the roster shows 1 in and
-    0 out.
-      open error XMN-01 (2026-05, Bezetting!E5)
-    EUAM Iraq: still 4: temporarily in NL 0 -> 3.
-    EUAM Ukraine: 4 -> 3: one departure.
-    EUBAM Libya: 2 -> 3: one arrival.
-    EUCAP Sahel Mali: 5 -> 4: one departure.
+    EUM Armenia: from 6 to 7; +1 is not explained by movements; the roster shows 1
+      in and 0 out.
+      open error XMN-01 · 2026-05 · Bezetting › E5
+    EUAM Iraq: still 4; temporarily in NL from 0 to 3.
+    EUAM Ukraine: from 4 to 3; one departure.
+    EUBAM Libya: from 2 to 3; one arrival.
+    EUCAP Sahel Mali: from 5 to 4; one departure.
     EUCAP Somalia: still 3.
-      open error XSH-01 (2026-05, Roster!A12)
-    EULEX Kosovo: 2 -> 1: one departure.
-    UNSMIL Libya: 1 -> 0: one departure; nobody is there any more.
+      open error XSH-01 · 2026-05 · Roster › A12
+    EULEX Kosovo: from 2 to 1; one departure.
+    UNSMIL Libya: from 1 to 0; one departure; nobody is there any more.
     ");
 }
 
@@ -57,12 +57,12 @@ fn what_changed_in_dutch() {
     let text = shown(&diff(Path::new("input"), "2026-03 2026-04 --lang nl"));
     let (_, sentences) = text.split_once("\n\n").expect("a table and sentences");
     insta::assert_snapshot!(sentences, @r"
-    EUAM Iraq: gelijk op 4: tijdelijk in NL 0 -> 3.
-    EUAM Ukraine: 4 -> 3: één vertrek.
-    EUBAM Libya: 2 -> 3: één aankomst.
-    EUCAP Sahel Mali: 5 -> 4: één vertrek.
-    EULEX Kosovo: 2 -> 1: één vertrek.
-    UNSMIL Libya: 1 -> 0: één vertrek; er is niemand meer.
+    EUAM Iraq: nog steeds 4; tijdelijk in NL van 0 naar 3.
+    EUAM Ukraine: van 4 naar 3; één vertrek.
+    EUBAM Libya: van 2 naar 3; één aankomst.
+    EUCAP Sahel Mali: van 5 naar 4; één vertrek.
+    EULEX Kosovo: van 2 naar 1; één vertrek.
+    UNSMIL Libya: van 1 naar 0; één vertrek; er is niemand meer.
     ");
 }
 
@@ -84,7 +84,7 @@ fn as_json_what_is_not_known_is_null() {
     assert_eq!((&armenia["opening"], &armenia["closing"], &armenia["change"]), (&6.into(), &7.into(), &1.into()));
     assert!(armenia["arrivals"].is_null() && armenia["unexplained"].is_null(), "April is not there");
     assert_eq!(armenia["unknown_months"], serde_json::json!(["2026-04"]));
-    assert_eq!(armenia["sentence"], "EUM Armenia: 6 -> 7: the movements of 2026-04 are not known.");
+    assert_eq!(armenia["sentence"], "EUM Armenia: from 6 to 7; the movements of 2026-04 are not known.");
     assert!(of("EUAM Ukraine")["opening"].is_null() && of("EUMM Georgia")["closing"].is_null());
     assert_eq!(json["total"]["complete"], false);
 }

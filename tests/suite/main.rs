@@ -15,6 +15,7 @@ mod docs;
 mod equations;
 mod excerpts;
 mod history;
+mod json_docs;
 mod letter;
 mod lines;
 mod outlines;

@@ -123,12 +123,12 @@ fn the_status_of_the_sample() {
     1w one open warning · ? day of receipt not recorded (received.csv)
 
     Open errors
-      SHT-01  2026-04  Total does not add up
-                       2026-04/opgave-afrika-2026-04.xls · Headcount!B9
-      XSH-01  2026-05  Headcount differs from roster · EUCAP Somalia
-                       2026-05/opgave-afrika-2026-05.xls · Roster!A12
-      XMN-01  2026-05  Headcount does not follow from last month · EUM Armenia
-                       2026-05/opgave-oost-2026-05.xlsx · Bezetting!E5
+      SHT-01  2026-04 · Total does not add up
+              2026-04/opgave-afrika-2026-04.xls › Headcount › B9
+      XSH-01  2026-05 · Headcount differs from roster · EUCAP Somalia
+              2026-05/opgave-afrika-2026-05.xls › Roster › A12
+      XMN-01  2026-05 · Headcount does not follow from last month · EUM Armenia
+              2026-05/opgave-oost-2026-05.xlsx › Bezetting › E5
     ");
     assert_eq!(muster(project, "status --fail-on error").status.code(), Some(1));
     assert_eq!(muster(project, "status --fail-on warning --period 2026-03").status.code(), Some(1));
@@ -178,24 +178,24 @@ fn the_status_in_dutch_with_what_is_late_missing_and_partly_there() {
     1w een open waarschuwing · ? dag van ontvangst niet vastgelegd (received.csv)
 
     Open fouten
-      FIL-01  2026-03  Opgave ontbreekt
-                       opgave van Midden-Oosten
-      FIL-01  2026-03  Opgave ontbreekt
-                       opgave van Afrika
-      FIL-01  2026-03  Opgave ontbreekt · OSCE West-Balkan
-                       opgave-balkan-2026-03.csv
-      FIL-01  2026-04  Opgave ontbreekt
-                       opgave van Midden-Oosten
-      FIL-01  2026-04  Opgave ontbreekt
-                       opgave van Afrika
-      FIL-01  2026-04  Opgave ontbreekt · OSCE West-Balkan
-                       opgave-balkan-2026-04.csv
-      FIL-01  2026-05  Opgave ontbreekt
-                       opgave van Midden-Oosten
-      FIL-01  2026-05  Opgave ontbreekt
-                       opgave van Afrika
-      FIL-01  2026-05  Opgave ontbreekt · OSCE West-Balkan
-                       opgave-balkan-2026-05.csv
+      FIL-01  2026-03 · Opgave ontbreekt
+              opgave van Midden-Oosten
+      FIL-01  2026-03 · Opgave ontbreekt
+              opgave van Afrika
+      FIL-01  2026-03 · Opgave ontbreekt · OSCE West-Balkan
+              opgave-balkan-2026-03.csv
+      FIL-01  2026-04 · Opgave ontbreekt
+              opgave van Midden-Oosten
+      FIL-01  2026-04 · Opgave ontbreekt
+              opgave van Afrika
+      FIL-01  2026-04 · Opgave ontbreekt · OSCE West-Balkan
+              opgave-balkan-2026-04.csv
+      FIL-01  2026-05 · Opgave ontbreekt
+              opgave van Midden-Oosten
+      FIL-01  2026-05 · Opgave ontbreekt
+              opgave van Afrika
+      FIL-01  2026-05 · Opgave ontbreekt · OSCE West-Balkan
+              opgave-balkan-2026-05.csv
     ");
 }
 

@@ -1,9 +1,9 @@
 //! `muster explain CODE`: the documentation of a check.
 
-use super::{Verdict, page};
-use crate::cli::args::ExplainArgs;
+use super::{Verdict, no_json, page};
+use crate::cli::args::{ExplainArgs, Format};
 use crate::cli::folders;
-use crate::cli::render::explain::{explain as page_of, unknown_code};
+use crate::cli::render::explain::{explain as page_of, explain_json, unknown_code};
 use crate::cli::terminal::{Stop, Terminal};
 use crate::domain::{Check, fold};
 use crate::error::Error;
@@ -14,7 +14,11 @@ pub(in crate::cli) fn explain(terminal: &mut Terminal, args: &ExplainArgs) -> Re
     let folder = folders::schemas(args.schemas.as_deref())?;
     let (schema, catalogue) = pipeline::load_schemas(folder.as_deref(), terminal.lang)?;
     let check = find(&args.code, &catalogue)?;
-    terminal.data(&page_of(page(terminal), &schema, check))?;
+    let text = match args.format {
+        Format::Human => page_of(page(terminal), &schema, check),
+        Format::Json => explain_json(terminal.lang, &schema, check).map_err(no_json)?,
+    };
+    terminal.data(&text)?;
     Ok(Verdict::Done)
 }
 

@@ -178,8 +178,8 @@ mod tests {
         insta::assert_snapshot!(text, @r"
         The table is not final yet: errors are open in 2026-05.
 
-          XSH-01  2026-05  Headcount against roster · EUCAP Somalia
-                           africa/2026-05.xlsx · Bezetting!D7
+          XSH-01  2026-05 · Headcount against roster · EUCAP Somalia
+                  africa/2026-05.xlsx › Bezetting › D7
 
         Mend them in the returns, or leave out --final for a draft.
         ");

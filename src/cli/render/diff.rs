@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
-use super::text::{columns, left, paragraph, printable, right};
+use super::styled::Styled;
+use super::summary::not_counted;
+use super::table::{Cell, Column, Holds, table};
+use super::text::printable;
 use super::{Page, on_sheet};
-use crate::cli::style::{BOLD, DIM, ERROR, painted};
+use crate::cli::style::{BOLD, DIM, ERROR, GOOD, WARNING};
 use crate::domain::comparison::{Change, changes};
-use crate::domain::{Census, Finding, History, Period, Severity};
+use crate::domain::{Census, Finding, History, Lang, Period, Severity};
 use crate::pipeline::Run;
 
 /// Stands for a number that is not known.
@@ -57,72 +60,66 @@ pub(in crate::cli) fn diff(page: Page, run: &Run, months: Months) -> String {
     let changes = all(run, months);
     let Totals(totals) = Totals::of(&changes);
     let (from, to) = (months.0.to_string(), months.1.to_string());
+    let numbers = |long: &'static str, short: &'static str, spare| Column { titles: [long, short], holds: Holds::Numbers, spare };
     let head = [
-        page.word("Missie", "Mission").to_owned(),
-        from.clone(),
-        page.word("In", "In").to_owned(),
-        page.word("Uit", "Out").to_owned(),
-        to.clone(),
-        page.word("Onverklaard", "Unexplained").to_owned(),
-        page.word("Tijdelijk in NL", "Temporarily home").to_owned(),
+        Column { titles: [page.word("Missie", "Mission"); 2], holds: Holds::Text, spare: 0 },
+        Column { titles: [&from, &from], holds: Holds::Numbers, spare: 0 },
+        numbers("In", "In", 0),
+        numbers(page.word("Uit", "Out"), page.word("Uit", "Out"), 0),
+        Column { titles: [&to, &to], holds: Holds::Numbers, spare: 0 },
+        numbers(page.word("Onverklaard", "Unexplained"), page.word("Rest", "Rest"), 1),
+        numbers(page.word("Tijdelijk in NL", "Temporarily home"), page.word("In NL", "Home"), 2),
     ];
     let number = |number: Option<i64>| number.map_or_else(|| UNKNOWN.to_owned(), |number| number.to_string());
-    let body: Vec<[String; 7]> = changes
-        .iter()
-        .map(|change| {
-            let rest =
-                change.remainder().map_or_else(|| UNKNOWN.to_owned(), |rest| if rest == 0 { String::new() } else { format!("{rest:+}") });
-            let home = match change.home {
-                (None | Some(0), None | Some(0)) => String::new(),
-                (before, after) if before == after => number(after),
-                (before, after) => format!("{} -> {}", number(before), number(after)),
-            };
-            [
-                name(run, change),
-                number(change.opening),
-                number(change.arrivals),
-                number(change.departures),
-                number(change.closing),
-                rest,
-                home,
-            ]
-        })
-        .collect();
-    let summed = |(sum, partly): (Option<i64>, bool)| format!("{}{}", number(sum), if partly && sum.is_some() { "*" } else { "" });
-    let [opening, arrivals, departures, closing] = totals.map(summed);
-    let total = [page.word("TOTAAL", "TOTAL").to_owned(), opening, arrivals, departures, closing, String::new(), String::new()];
-    let rows = || std::iter::once(&head).chain(&body).chain([&total]);
-    let widths: [usize; 7] = std::array::from_fn(|at| rows().map(|row| columns(&row[at])).max().unwrap_or(0));
-    let line = |row: &[String; 7]| {
-        let cells =
-            row.iter().zip(widths).enumerate().map(|(at, (cell, width))| if at == 0 { left(cell, width) } else { right(cell, width) });
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    // What does not change recedes.
+    let moved = |number: Option<i64>, text: String| (text, (number == Some(0)).then_some(DIM));
+    let row = |change: &Change| -> Vec<Cell> {
+        let rest = match change.remainder() {
+            None => (UNKNOWN.to_owned(), None),
+            Some(0) => (String::new(), None),
+            Some(rest) => (format!("{rest:+}"), Some(WARNING)),
+        };
+        let home = match change.home {
+            (None | Some(0), None | Some(0)) => String::new(),
+            (before, after) if before == after => number(after),
+            (before, after) => format!("{} → {}", number(before), number(after)),
+        };
+        let style = change.is_any().then_some(BOLD);
+        vec![
+            (name(run, change), style),
+            (number(change.opening), style),
+            moved(change.arrivals, number(change.arrivals)),
+            moved(change.departures, number(change.departures)),
+            (number(change.closing), style),
+            rest,
+            (home, None),
+        ]
     };
-    let mut out = format!("{}\n", painted(BOLD, line(&head)));
-    for row in &body {
-        out.push_str(&format!("{}\n", line(row)));
-    }
-    out.push_str(&format!("{}\n", painted(BOLD, line(&total))));
+    let mut body: Vec<Vec<Cell>> = changes.iter().map(row).collect();
+    let summed = |(sum, partly): (Option<i64>, bool)| format!("{}{}", number(sum), if partly && sum.is_some() { "*" } else { "" });
+    let [opening, arrivals, departures, closing] = totals.map(|total| (summed(total), Some(BOLD)));
+    body.push(vec![(page.word("TOTAAL", "TOTAL").to_owned(), Some(BOLD)), opening, arrivals, departures, closing]);
+    let mut out = table(page, &head, &body);
     if totals.iter().any(|(sum, partly)| *partly && sum.is_some()) {
-        let text = page.word(
-            "* Van minstens één missie is het aantal niet bekend; het is niet meegeteld.",
-            "* Of at least one mission the number is not known; it is not counted.",
-        );
-        out.push_str(&format!("{}\n", painted(DIM, text)));
+        out.push_str(&not_counted(page));
     }
     out.push('\n');
     let told: Vec<&Change> =
         changes.iter().filter(|change| change.is_any() || !open(run, change, months, Severity::Error).is_empty()).collect();
     if told.is_empty() {
-        out.push_str(page.word("Er is niets veranderd.\n", "Nothing changed.\n"));
+        out.push_str(&Styled::default().styled(GOOD, page.word("Er is niets veranderd.", "Nothing changed.")).hanging("", 0, page.width));
     }
     for change in told {
-        paragraph(&mut out, &sentence(page, run, change, months), "", page.width);
+        let sentence = sentence(page, run, change, months);
+        let name = name(run, change);
+        let rest = sentence.strip_prefix(&name).unwrap_or(&sentence);
+        out.push_str(&Styled::default().styled(BOLD, &name).plain(rest).hanging("", 2, page.width));
         for finding in open(run, change, months, Severity::Error) {
-            let period = finding.period.map(|period| period.to_string()).unwrap_or_default();
-            let place = on_sheet(&finding.place).map(|place| format!(", {place}")).unwrap_or_default();
-            let label = painted(ERROR, page.word("open fout", "open error"));
-            out.push_str(&format!("  {label} {} ({period}{place})\n", printable(&finding.code)));
+            let period = finding.period.map(|period| format!(" · {period}")).unwrap_or_default();
+            let place = on_sheet(&finding.place).map(|place| format!(" · {place}")).unwrap_or_default();
+            let label =
+                Styled::default().styled(ERROR, page.word("open fout", "open error")).plain(format!(" {}", printable(&finding.code)));
+            out.push_str(&label.plain(period).plain(place).hanging("  ", 4, page.width));
         }
     }
     out
@@ -170,7 +167,8 @@ fn sentence(page: Page, run: &Run, change: &Change, (from, to): Months) -> Strin
     if let (then, Some(now)) = (change.home.0.unwrap_or(0), change.home.1)
         && then != now
     {
-        parts.push(format!("{} {then} -> {now}", page.word("tijdelijk in NL", "temporarily in NL")));
+        let (nl, en) = (format!("tijdelijk in NL van {then} naar {now}"), format!("temporarily in NL from {then} to {now}"));
+        parts.push(page.word(&nl, &en).to_owned());
     }
     if change.opening == Some(0) && change.closing.is_some_and(|now| now > 0) {
         parts.push(page.word("de uitzending is begonnen", "the deployment began").to_owned());
@@ -179,11 +177,14 @@ fn sentence(page: Page, run: &Run, change: &Change, (from, to): Months) -> Strin
         parts.push(page.word("er is niemand meer", "nobody is there any more").to_owned());
     }
     let number = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
-    let figures = match change.difference() {
-        Some(0) => format!("{} {}", page.word("gelijk op", "still"), number(change.closing)),
-        _ => format!("{} -> {}", number(change.opening), number(change.closing)),
+    let (from, to) = (number(change.opening), number(change.closing));
+    let figures = match (change.difference(), page.lang) {
+        (Some(0), Lang::Nl) => format!("nog steeds {to}"),
+        (Some(0), Lang::En) => format!("still {to}"),
+        (_, Lang::Nl) => format!("van {from} naar {to}"),
+        (_, Lang::En) => format!("from {from} to {to}"),
     };
-    if parts.is_empty() { format!("{name}: {figures}.") } else { format!("{name}: {figures}: {}.", parts.join("; ")) }
+    format!("{name}: {}.", std::iter::once(figures).chain(parts).collect::<Vec<_>>().join("; "))
 }
 
 fn counted(page: Page, number: i64, nl: [&str; 2], en: [&str; 2]) -> String {
@@ -195,7 +196,7 @@ fn counted(page: Page, number: i64, nl: [&str; 2], en: [&str; 2]) -> String {
 struct Document<'a> {
     version: u32,
     muster: &'static str,
-    language: crate::domain::Lang,
+    language: Lang,
     from: String,
     to: String,
     missions: Vec<Row<'a>>,

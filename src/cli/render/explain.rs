@@ -1,14 +1,22 @@
 //! The documentation of one check.
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
 use super::Page;
-use super::text::{counted, paragraph, printable};
-use crate::cli::style::{self, BOLD, DIM, painted};
-use crate::domain::{Bilingual, Check, Lang, Schema, nearest};
+use super::rules::{Rule, rule};
+use super::styled::Styled;
+use super::text::{columns, paragraph, printable};
+use crate::cli::style::{self, BOLD, painted};
+use crate::domain::{Bilingual, Check, Lang, Schema, Severity, nearest};
 
 /// Everything a reader may want to know of a check.
 pub(in crate::cli) fn explain(page: Page, schema: &Schema, check: &Check) -> String {
     let doc = check.doc.get(page.lang);
-    let mut out = format!("{}  {}\n", painted(BOLD, printable(&check.code)), page.text(&check.name));
+    let code = printable(&check.code);
+    let name = Styled::default().styled(BOLD, page.text(&check.name));
+    let mut out = name.hanging(&format!("{}  ", painted(BOLD, &code)), columns(&code) + 2, page.width);
     let switched = if check.enabled { "" } else { page.word(" · uitgeschakeld", " · switched off") };
     let scope = check.scope.label(page.lang);
     let severity = painted(style::of(check.severity), check.severity.label(page.lang));
@@ -66,11 +74,31 @@ pub(in crate::cli) fn unknown_code(code: &str, catalogue: &[Check]) -> Bilingual
     )
 }
 
-/// A line that says how many checks are shown.
-pub(in crate::cli) fn number_of_checks(page: Page, number: usize) -> String {
-    let text = counted(number as u64, page.word("controle", "check"), page.word("controles", "checks"));
-    let hint = page.word("'muster explain CODE' legt er een uit", "'muster explain CODE' explains one");
-    painted(DIM, format!("{text}; {hint}")) + "\n"
+#[derive(Serialize)]
+struct Explained<'a> {
+    #[serde(flatten)]
+    rule: Rule<'a>,
+    settings: Option<Settings<'a>>,
+}
+
+/// What the schemas say of a check; `None` is not said.
+#[derive(Serialize)]
+struct Settings<'a> {
+    enabled: Option<bool>,
+    severity: Option<&'static str>,
+    numbers: &'a BTreeMap<String, i64>,
+    switches: &'a BTreeMap<String, bool>,
+}
+
+/// The documentation as JSON: the keys of a check in the list of all, and `settings` with what the schemas say of it.
+pub(in crate::cli) fn explain_json(lang: Lang, schema: &Schema, check: &Check) -> serde_json::Result<String> {
+    let settings = schema.checks.get(&check.code).map(|setting| Settings {
+        enabled: setting.enabled,
+        severity: setting.severity.map(Severity::as_str),
+        numbers: &setting.numbers,
+        switches: &setting.switches,
+    });
+    serde_json::to_string_pretty(&Explained { rule: rule(lang, check), settings }).map(|text| text + "\n")
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! What the user sees, as text. Nothing here writes to a stream.
 
+pub(super) mod block;
 pub(super) mod changes;
 mod checks_table;
 pub(super) mod diff;
 mod entries;
+mod excerpt;
 pub(super) mod explain;
 pub(super) mod findings;
 pub(super) mod json;
@@ -15,11 +17,18 @@ pub(super) mod rules;
 pub(super) mod sheets;
 pub(super) mod status;
 pub(super) mod status_json;
+mod styled;
 pub(super) mod summary;
+mod table;
 pub(super) mod text;
 
+use self::styled::Styled;
 use self::text::printable;
+use super::style::{BOLD, DIM};
 use crate::domain::{Bilingual, Finding, Lang, Place, Schema};
+
+/// From this width on there is room to put a continued line below the words it goes on from.
+const ROOMY: usize = 60;
 
 /// How a page is laid out.
 #[derive(Debug, Clone, Copy)]
@@ -54,10 +63,10 @@ fn mission_name(schema: &Schema, finding: &Finding) -> Option<String> {
     Some(printable(name).into_owned())
 }
 
-/// `sheet!cell`, or the sheet; nothing for what is not on a sheet.
+/// `sheet › cell`, or the sheet; nothing for what is not on a sheet.
 fn on_sheet(place: &Place) -> Option<String> {
     match place {
-        Place::Cell { sheet, cell, .. } => Some(format!("{}!{cell}", printable(sheet))),
+        Place::Cell { sheet, cell, .. } => Some(format!("{} › {cell}", printable(sheet))),
         Place::Sheet { sheet, .. } => Some(printable(sheet).into_owned()),
         Place::File { .. } | Place::Expected { .. } => None,
     }
@@ -72,8 +81,19 @@ fn location(page: Page, schema: &Schema, place: &Place) -> String {
             format!("{} {}", page.word("opgave van", "return of"), printable(name))
         }
         place => match on_sheet(place) {
-            Some(on_sheet) => format!("{} · {on_sheet}", printable(place.file())),
+            Some(on_sheet) => format!("{} › {on_sheet}", printable(place.file())),
             None => printable(place.file()).into_owned(),
         },
+    }
+}
+
+/// The same, with what is looked for first standing out.
+fn at(page: Page, schema: &Schema, place: &Place) -> Styled {
+    let (file, sheet) = (printable(place.file()), printable(place.sheet()));
+    match place {
+        Place::Expected { .. } => Styled::default().plain(location(page, schema, place)),
+        Place::File { .. } => Styled::default().plain(file),
+        Place::Sheet { .. } => Styled::default().plain(file).styled(DIM, " › ").styled(BOLD, sheet),
+        Place::Cell { cell, .. } => Styled::default().plain(file).styled(DIM, " › ").plain(sheet).styled(DIM, " › ").styled(BOLD, cell),
     }
 }

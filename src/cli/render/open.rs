@@ -1,8 +1,10 @@
 //! The errors that keep a letter a draft: what and where.
 
-use super::text::{columns, hanging, left, paragraph, printable, wrapped};
-use super::{Page, location, mission_name};
-use crate::cli::style::{self, DIM, painted};
+use super::entries::more_of;
+use super::styled::Styled;
+use super::text::{columns, paragraph, printable};
+use super::{Page, ROOMY, location, mission_name};
+use crate::cli::style::{self, BOLD, DIM, painted};
 use crate::domain::{Finding, Period};
 use crate::pipeline::Run;
 
@@ -26,22 +28,23 @@ pub(in crate::cli) fn accepted(page: Page, run: &Run, months: &[Period]) -> Stri
 fn listed(page: Page, run: &Run, open: &[&Finding]) -> String {
     let mut out = String::new();
     for finding in open.iter().take(NAMED) {
-        let month = finding.period.map(|period| period.to_string()).unwrap_or_default();
         let name = run.catalogue.iter().find(|check| check.code == finding.code).map(|check| page.text(&check.name));
-        let about: Vec<String> = [name, mission_name(&run.schema, finding)].into_iter().flatten().collect();
+        let mut parts = Vec::new();
+        parts.extend(finding.period.map(|period| Styled::default().plain(period)));
+        parts.extend(name.map(|name| Styled::default().styled(BOLD, name)));
+        parts.extend(mission_name(&run.schema, finding).map(|mission| Styled::default().plain(mission)));
         let code = printable(&finding.code);
-        let lead = format!("  {}  {}  ", painted(style::of(finding.severity), &code), left(&month, 7));
-        let indent = columns(&code) + 13;
-        out.push_str(&hanging(&lead, indent, &about.join(" · "), page.width));
-        for line in wrapped(&location(page, &run.schema, &finding.place), page.width.saturating_sub(indent)) {
-            out.push_str(&format!("{}{}\n", " ".repeat(indent), painted(DIM, line)));
-        }
+        let indent = if page.width < ROOMY { 4 } else { columns(&code) + 4 };
+        let lead = format!("  {}  ", painted(style::of(finding.severity), &code));
+        out.push_str(&Styled::joined(parts, " · ").behind(&lead, columns(&code) + 4, indent, page.width));
+        let margin = " ".repeat(indent);
+        out.push_str(&Styled::default().styled(DIM, location(page, &run.schema, &finding.place)).hanging(&margin, indent, page.width));
         if let Some(waiver) = finding.waiver.and_then(|at| run.schema.waivers.get(at)) {
-            paragraph(&mut out, &page.text(&waiver.words()), &" ".repeat(indent), page.width);
+            paragraph(&mut out, &page.text(&waiver.words()), &margin, page.width);
         }
     }
     if let Some(more) = open.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        out.push_str(&format!("  {}\n", painted(DIM, format!("{} {more} {}", page.word("en nog", "and"), page.word("andere", "more")))));
+        out.push_str(&format!("  {}\n", painted(DIM, more_of(page, more as u64, None))));
     }
     out
 }
@@ -61,7 +64,7 @@ mod tests {
     fn only_root_errors_of_the_month_are_open() {
         assert_eq!(
             plain(&run(), "2026-05"),
-            "  XSH-01  2026-05  Headcount against roster · EUCAP Somalia\n                   africa/2026-05.xlsx · Bezetting!D7\n"
+            "  XSH-01  2026-05 · Headcount against roster · EUCAP Somalia\n          africa/2026-05.xlsx › Bezetting › D7\n"
         );
         assert_eq!(plain(&run(), "2026-04"), "");
     }

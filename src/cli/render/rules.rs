@@ -2,19 +2,18 @@
 
 use serde::Serialize;
 
-use super::Page;
-use super::explain::number_of_checks;
-use super::text::{columns, left, printable, wrapped};
-use crate::cli::style::{self, DIM, painted};
-use crate::domain::{Check, Lang};
+use super::styled::Styled;
+use super::text::{columns, left, printable};
+use super::{Page, ROOMY};
+use crate::cli::style::{self, BOLD, COMMAND, DIM, painted};
+use crate::domain::{Check, Lang, Severity};
 
-/// The checks in families, one line each.
+/// The checks in families, one line each, or with what they do where more is to be said.
 pub(in crate::cli) fn rules(page: Page, catalogue: &[Check]) -> String {
     let widest = |text: fn(&Check, Lang) -> usize| catalogue.iter().map(|check| text(check, page.lang)).max().unwrap_or(0);
-    let code_width = widest(|check, _| columns(&check.code));
+    let code_width = widest(|check, _| columns(&printable(&check.code)));
     let severity_width = widest(|check, lang| columns(check.severity.label(lang)));
-    let scope_width = widest(|check, lang| columns(check.scope.label(lang)));
-    let indent = code_width + severity_width + scope_width + 6;
+    let indent = code_width + severity_width + 6;
 
     let mut families: Vec<&str> = Vec::new();
     for check in catalogue {
@@ -23,24 +22,48 @@ pub(in crate::cli) fn rules(page: Page, catalogue: &[Check]) -> String {
         }
     }
     let mut out = String::new();
-    for family_name in families {
-        for check in catalogue.iter().filter(|check| family(check) == family_name) {
-            let severity = painted(style::of(check.severity), left(check.severity.label(page.lang), severity_width));
-            let scope = painted(DIM, left(check.scope.label(page.lang), scope_width));
-            out.push_str(&format!("{}  {severity}  {scope}  ", left(&printable(&check.code), code_width)));
-            let off = if check.enabled { "" } else { page.word(" (uit)", " (off)") };
-            let name = format!("{}{off}", page.text(&check.name));
-            for (at, line) in wrapped(&name, page.width.saturating_sub(indent).max(20)).iter().enumerate() {
-                if at > 0 {
-                    out.push_str(&" ".repeat(indent));
-                }
-                out.push_str(&format!("{line}\n"));
+    for name in families {
+        let own = || catalogue.iter().filter(|check| family(check) == name);
+        let mut scopes: Vec<&str> = own().map(|check| check.scope.label(page.lang)).collect();
+        scopes.sort_unstable();
+        scopes.dedup();
+        out.push_str(&format!("{} {}\n", painted(BOLD, printable(name)), painted(DIM, scopes.join(", "))));
+        for check in own() {
+            let code = left(&printable(&check.code), code_width);
+            let severity = left(check.severity.label(page.lang), severity_width);
+            let lead = format!("  {code}  {}  ", painted(style::of(check.severity), severity));
+            let mut text = Styled::default().plain(page.text(&check.name));
+            if !check.enabled {
+                text = text.styled(DIM, page.word(" (uit)", " (off)"));
+            }
+            // On a narrow page the name stands below the code, where there is room for it.
+            let hang = if page.width < ROOMY { 4 } else { indent };
+            out.push_str(&text.behind(&lead, indent, hang, page.width));
+            let does = check.doc.get(page.lang).does.as_str();
+            if page.verbose && !does.is_empty() {
+                out.push_str(&Styled::default().styled(DIM, does).hanging(&" ".repeat(hang), hang, page.width));
             }
         }
         out.push('\n');
     }
-    out.push_str(&number_of_checks(page, catalogue.len()));
+    out.push_str(&number_of_checks(page, catalogue));
     out
+}
+
+/// How many checks there are, of which severity, and where to read more.
+fn number_of_checks(page: Page, catalogue: &[Check]) -> String {
+    let counted = |severity: Severity| catalogue.iter().filter(|check| check.severity == severity).count();
+    let parts: Vec<Styled> = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .filter(|severity| counted(*severity) > 0)
+        .map(|severity| Styled::default().styled(style::of(severity), severity.label(page.lang)).plain(format!(" {}", counted(severity))))
+        .collect();
+    let all = super::text::counted(catalogue.len() as u64, page.word("controle", "check"), page.word("controles", "checks"));
+    let text =
+        Styled::default().plain(all).plain(page.word("; naar ernst: ", "; by severity: ")).joining(Styled::joined(parts, ", ")).plain(". ");
+    let text = text.styled(COMMAND, "muster explain CODE").plain(page.word(" legt er een uit", " explains one"));
+    let more = if page.verbose { "." } else { page.word("; -v zegt ook wat elk doet.", "; -v also says what each does.") };
+    text.plain(more).hanging("", 0, page.width)
 }
 
 /// The letters before the number.
@@ -49,7 +72,7 @@ fn family(check: &Check) -> &str {
 }
 
 #[derive(Serialize)]
-struct Rule<'a> {
+pub(super) struct Rule<'a> {
     code: &'a str,
     name: &'a str,
     severity: &'static str,
@@ -62,7 +85,8 @@ struct Rule<'a> {
     fix: &'a str,
 }
 
-fn rule(lang: Lang, check: &Check) -> Rule<'_> {
+/// A check as an object.
+pub(super) fn rule(lang: Lang, check: &Check) -> Rule<'_> {
     let doc = check.doc.get(lang);
     Rule {
         code: &check.code,
@@ -93,24 +117,28 @@ mod tests {
     fn the_list_lines_up() {
         let plain = |lang| anstream::adapter::strip_str(&rules(Page { lang, width: 80, verbose: false }, &catalogue())).to_string();
         insta::assert_snapshot!(plain(Lang::En), @r"
-        XSH-01  error    between sheets  Headcount against roster
-        XSH-04  warning  between sheets  Inflow and outflow against roster
+        XSH between sheets
+          XSH-01  error    Headcount against roster
+          XSH-04  warning  Inflow and outflow against roster
 
-        REG-04  warning  registry        As-of date lies outside every known mandate
-                                         period
-        REG-10  info     registry        No mission but an umbrella (off)
+        REG registry
+          REG-04  warning  As-of date lies outside every known mandate period
+          REG-10  info     No mission but an umbrella (off)
 
-        4 checks; 'muster explain CODE' explains one
+        4 checks; by severity: error 1, warning 2, info 1. muster explain CODE explains
+        one; -v also says what each does.
         ");
         insta::assert_snapshot!(plain(Lang::Nl), @r"
-        XSH-01  fout          tussen bladen  Bezetting tegen rooster
-        XSH-04  waarschuwing  tussen bladen  In- en uitstroom tegen rooster
+        XSH tussen bladen
+          XSH-01  fout          Bezetting tegen rooster
+          XSH-04  waarschuwing  In- en uitstroom tegen rooster
 
-        REG-04  waarschuwing  register       Peildatum valt buiten elke bekende
-                                             mandaatperiode
-        REG-10  info          register       Geen missie maar een koepel (uit)
+        REG register
+          REG-04  waarschuwing  Peildatum valt buiten elke bekende mandaatperiode
+          REG-10  info          Geen missie maar een koepel (uit)
 
-        4 controles; 'muster explain CODE' legt er een uit
+        4 controles; naar ernst: fout 1, waarschuwing 2, info 1. muster explain CODE
+        legt er een uit; -v zegt ook wat elk doet.
         ");
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Page;
 use super::entries::{Entry, brief, listed, more_of, named, shortened, write};
 use super::layout::{LONGEST_HEADER, Shown, kind_of_person, outlined, rows_of};
+use super::styled::Styled;
 use super::text::{columns, counted, printable, wrapped};
 use crate::cli::spans::{length, runs};
 use crate::cli::style::{BOLD, DIM, painted};
@@ -82,13 +83,12 @@ fn sheets(page: Page, run: &Run, one: &Return, out: &mut String) {
         let (branch, below) = if at + 1 == last { ("└─", "  ") } else { ("├─", "│ ") };
         let tables: Vec<&Table> = one.tables.iter().filter(|table| table.sheet == at).collect();
         let seen = Seen { page, run, one, at, sheet, tables };
-        let name = format!("  {} {}", painted(DIM, branch), painted(BOLD, printable(&sheet.name)));
-        let indent = columns(&format!("  {branch} {}", printable(&sheet.name))) + 3;
-        let heading = wrapped(&seen.heading(), page.width.saturating_sub(indent).max(20));
+        let indent = columns(&format!("  {branch} "));
+        let heading = Styled::default().styled(BOLD, printable(&sheet.name)).plain(" · ").plain(seen.heading());
         let margin = format!("  {below}   ");
-        for (line, text) in heading.iter().enumerate() {
+        for (line, text) in heading.lines_behind(indent, columns(&margin), page.width).iter().enumerate() {
             match line {
-                0 => out.push_str(&format!("{name} · {text}\n")),
+                0 => out.push_str(&format!("  {} {text}\n", painted(DIM, branch))),
                 _ => out.push_str(&format!("{}{text}\n", painted(DIM, &margin))),
             }
         }

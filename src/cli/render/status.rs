@@ -245,20 +245,18 @@ mod tests {
         ? day of receipt not recorded (received.csv)
 
         Open errors
-          XSH-01  2026-05  Headcount against roster · EUCAP Somalia
-                           africa/2026-05.xlsx · Bezetting!D7
+          XSH-01  2026-05 · Headcount against roster · EUCAP Somalia
+                  africa/2026-05.xlsx › Bezetting › D7
 
         Waived
-          REG-04  2026-04  As-of date lies outside every known mandate period · OSC
-                           africa/2026-04.xlsx · Bezetting!D7
-                           Accepted by head of operations up to and including
-                           2026-06-30: The mandate is being extended; the ministry
-                           confirmed it.
-          REG-04  2026-05  As-of date lies outside every known mandate period · OSC
-                           africa/2026-05.xlsx · Bezetting!D7
-                           Accepted by head of operations up to and including
-                           2026-06-30: The mandate is being extended; the ministry
-                           confirmed it.
+          REG-04  2026-04 · As-of date lies outside every known mandate period · OSC
+                  africa/2026-04.xlsx › Bezetting › D7
+                  Accepted by head of operations up to and including 2026-06-30: The
+                  mandate is being extended; the ministry confirmed it.
+          REG-04  2026-05 · As-of date lies outside every known mandate period · OSC
+                  africa/2026-05.xlsx › Bezetting › D7
+                  Accepted by head of operations up to and including 2026-06-30: The
+                  mandate is being extended; the ministry confirmed it.
         ");
     }
 
@@ -287,8 +285,8 @@ mod tests {
         ? dag van ontvangst niet vastgelegd (received.csv)
 
         Open fouten
-          XSH-01  2026-05  Bezetting tegen rooster · EUCAP Somalia
-                           africa/2026-05.xlsx · Bezetting!D7
+          XSH-01  2026-05 · Bezetting tegen rooster · EUCAP Somalia
+                  africa/2026-05.xlsx › Bezetting › D7
 
         Controle  2026-04  2026-05
         XSH-01    3/1/1    3/1/1
