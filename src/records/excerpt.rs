@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::privacy::Vocabulary;
 use super::shown::{is_blank, shown, speaks_of_health, text_of};
 use crate::domain::excerpt::{Excerpt, ExcerptRow, Shown};
+use crate::domain::layout::OfWhich;
 use crate::domain::names::Suspicion;
 use crate::domain::{CellRef, Direction, Field, FieldType, Grid, Layout, Return, RowFate, SafeText, Schema, TableSchema, Value};
 
@@ -153,10 +154,16 @@ impl<'a> View<'a> {
         }
         let field = declared.fields.get(column.field)?;
         let text = self.field_text(declared, field, value);
+        // A line such as `waarvan vrouwen` counts its own kind in whatever column its number stands, or in its label.
+        let part = table.of_which.iter().find(|part| part.row == own.row);
+        let kind = |part: &OfWhich| part.field.and_then(|field| declared.fields.get(field)).is_none_or(is_breakdown);
+        if part.is_some_and(kind) {
+            return Some(text.map_or(Shown::Withheld, Shown::Internal));
+        }
         Some(match text {
             None => Shown::Withheld,
             Some(text) if field.kind == FieldType::Mission => Shown::Text(text),
-            Some(text) if declared.about_persons || BREAKDOWN.contains(&field.name.as_str()) => Shown::Internal(text),
+            Some(text) if declared.about_persons || is_breakdown(field) => Shown::Internal(text),
             Some(text) => Shown::Text(text),
         })
     }
@@ -191,6 +198,10 @@ impl<'a> View<'a> {
         self.vocabulary.withhold(&mut text, Suspicion::Capitals);
         Shown::Text(text)
     }
+}
+
+fn is_breakdown(field: &Field) -> bool {
+    BREAKDOWN.contains(&field.name.as_str())
 }
 
 /// Whether a row holds something of the table below its header.
