@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 
 use super::checks::severity;
 use super::privacy::{Privacy, Said};
@@ -27,7 +28,11 @@ pub(super) enum Cell {
     Withheld,
 }
 
+// It escapes what it holds.
+impl HtmlSafe for Cell {}
+
 impl Cell {
+    /// Whether something stands there that is not shown.
     pub(super) fn is_withheld(&self) -> bool {
         *self == Self::Withheld
     }
@@ -96,6 +101,13 @@ pub(super) struct Item {
     pub(super) outcomes: Vec<Outcome>,
     /// Number of outcomes that are not named.
     pub(super) more_outcomes: usize,
+}
+
+impl Item {
+    /// Whether it is about one month.
+    pub(super) fn is_of_one_month(&self) -> bool {
+        self.periods.len() == "2026-05".len()
+    }
 }
 
 /// A choice in a list of the filter.
@@ -239,6 +251,8 @@ impl<'a> Desk<'a> {
     /// Sheet and cell, or whatever else it points at.
     fn place(&self, place: &Place) -> Name {
         match place {
+            // A csv has no sheets; its only one is called like the file.
+            Place::Cell { file, sheet, cell } if stem(file) == sheet => Name::of(&cell.to_string()),
             Place::Cell { sheet, cell, .. } => Name::of(&format!("{sheet}!{cell}")),
             Place::Sheet { sheet, .. } => Name::of(sheet),
             Place::File { file } => Name::of(file.rsplit('/').next().unwrap_or(file)),
@@ -247,10 +261,17 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// The name of a file without its folders and its ending.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 fn whole_place(place: &Place) -> Name {
     match (place.file(), place.sheet(), place.cell()) {
         (file, "", None) => Name::of(file),
         (file, sheet, None) => Name::of(&format!("{file} · {sheet}")),
+        (file, sheet, Some(cell)) if stem(file) == sheet => Name::of(&format!("{file} · {cell}")),
         (file, sheet, Some(cell)) => Name::of(&format!("{file} · {sheet}!{cell}")),
     }
 }

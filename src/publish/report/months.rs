@@ -129,6 +129,13 @@ impl Month {
     }
 }
 
+impl Month {
+    /// Whether the vacancies of any mission are known.
+    pub(super) fn has_vacancies(&self) -> bool {
+        self.lines.iter().any(|line| line.vacancies != UNKNOWN)
+    }
+}
+
 /// The missions of the table: those with a place in the letter, in that order, then every other with a headcount above zero or one
 /// that is reported but not known.
 fn in_order(edition: &Edition<'_>, rows: &[MissionRow]) -> Vec<(Option<u32>, String, Option<MissionRow>)> {
@@ -308,7 +315,7 @@ fn stats(row: &MonthRow, rows: &[MissionRow], women: Option<Women>) -> Vec<Stat>
         Stat {
             label: t("Missies met opgave", "Missions reporting"),
             value: number(Some(row.reporting)),
-            note: Both::of(format!("van {listed} verwacht of opgegeven"), format!("of {listed} expected or reported")),
+            note: Both::of(format!("van {listed}"), format!("of {listed}")),
         },
         Stat { label: t("Instroom", "Arrivals"), value: number(row.arrivals), note: t("sinds de vorige peildatum", "since the as-of date before") },
         Stat { label: t("Uitstroom", "Departures"), value: number(row.departures), note: t("sinds de vorige peildatum", "since the as-of date before") },

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::finding::WITHHELD;
@@ -19,6 +20,10 @@ pub(super) struct Both {
     pub(super) nl: Cow<'static, str>,
     pub(super) en: Cow<'static, str>,
 }
+
+// They escape what they hold, so that a page takes them as they are.
+impl HtmlSafe for Both {}
+impl HtmlSafe for Name {}
 
 impl Both {
     /// A text of this program, with what it was filled with.
@@ -52,7 +57,7 @@ pub(super) const fn t(nl: &'static str, en: &'static str) -> Both {
 
 /// A name that others chose: of a mission, a file, a sheet. It is kept apart from the text around it, whatever its direction.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Template)]
-#[template(ext = "html", source = r#"<bdi translate="no">{{ 0 }}</bdi>"#)]
+#[template(ext = "html", source = r#"<bdi translate="no">{{ self.0 }}</bdi>"#)]
 pub(super) struct Name(pub(super) String);
 
 impl Name {
@@ -113,8 +118,11 @@ pub(super) fn map(text: &Both, nl: impl Fn(&str) -> String, en: impl Fn(&str) ->
     Both::of(nl(&text.nl), en(&text.en))
 }
 
-/// Tenths of a per cent, with one decimal: `40,5%`.
+/// Tenths of a per cent, with one decimal but for nothing and all: `40,5%`.
 pub(super) fn percent(tenths: i64) -> Both {
+    if tenths == 0 || tenths == 1000 {
+        return Both::of(format!("{}%", tenths / 10), format!("{}%", tenths / 10));
+    }
     let text = |point: char| format!("{}{point}{}%", tenths / 10, tenths % 10);
     Both::of(text(','), text('.'))
 }

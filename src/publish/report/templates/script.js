@@ -5,7 +5,6 @@
   const byId = (id) => document.getElementById(id);
   const langs = [byId("lang-nl"), byId("lang-en")];
   const lang = () => (langs[1].checked ? "en" : "nl");
-  const two = (nl, en) => (lang() === "nl" ? nl : en);
 
   // ---- Language -----------------------------------------------------------------------------------------------------
   const remembered = () => { try { return localStorage.getItem("muster-lang"); } catch { return null; } };
@@ -46,7 +45,7 @@
   let details = null;
   const detailsOf = (at) => {
     details ??= JSON.parse(byId("data").textContent);
-    return details[at - written];
+    return details.items[at - written];
   };
 
   // What can be searched of a finding is what its line says in the language that is read.
@@ -87,7 +86,7 @@
       if (at < written) item.element.hidden = !fits;
       else if (fits) matching.push(at);
     });
-    byId("shown").textContent = two(`${shown} van ${items.length} bevindingen`, `${shown} of ${items.length} findings`);
+    byId("shown").replaceChildren(...both(`${shown} van ${items.length} bevindingen`, `${shown} of ${items.length} findings`));
     byId("none").hidden = shown > 0;
     if (more) { more.replaceChildren(); unfolded = 0; unfold(matching.length < items.length - written ? PAGE : 0); }
   };
@@ -102,6 +101,7 @@
   const both = (nl, en) => [make("span", { lang: "nl" }, nl), make("span", { lang: "en" }, en)];
   const text = (given) => (Array.isArray(given) ? both(...given) : [given]);
   const name = (given) => make("bdi", { translate: "no" }, given);
+  const cellOf = (given) => (Array.isArray(given) ? both(...given) : [name(given)]);
   const copy = (cell) => [...cell.cloneNode(true).childNodes];
   const dot = () => make("span", { class: "dot", "aria-hidden": "true" }, " · ");
   const fact = (nl, en, children) => make("div", {}, make("dt", {}, ...both(nl, en)), make("dd", {}, ...children));
@@ -122,16 +122,16 @@
       body.append(row);
     }
     const table = make("table", { class: "sheet" }, caption, head, body);
-    return make("div", { class: "scroll", role: "region", "aria-labelledby": `x${at + 1}`, tabindex: "0" }, table);
+    return make("div", { class: "scroll", role: "group", "aria-labelledby": `x${at + 1}`, tabindex: "0" }, table);
   };
 
   const fill = (at, body) => {
     const own = detailsOf(at), cells = items[at].element.cells;
     const facts = make("dl", { class: "facts" });
     if (cells[4].textContent) facts.append(fact("Bestand", "File", copy(cells[4])));
-    if (own.v) facts.append(fact("Staat er", "Stands there", text(own.v)));
-    if (own.e) facts.append(fact("Verwacht", "Expected", text(own.e)));
-    if (own.a) facts.append(fact("Herstel", "How to mend", text(own.a)));
+    if (own.v) facts.append(fact("Gevonden", "Found", cellOf(own.v)));
+    if (own.e) facts.append(fact("Verwacht", "Expected", cellOf(own.e)));
+    if (own.a !== undefined) facts.append(fact("Herstel", "How to mend", text(details.texts[own.a])));
     body.append(facts);
     if (own.r) {
       body.append(sheet(at, own, cells[5]));
@@ -139,7 +139,8 @@
         body.append(make("p", { class: "soft legend" }, make("span", { class: "swatch withheld" }), " ", ...both("achtergehouden", "withheld")));
     }
     if (own.o) {
-      const outcomes = own.o.map(([code, place, message]) => make("li", {}, make("span", { class: "code" }, name(code)), dot(), name(place), make("br"), ...text(message)));
+      const outcomes = own.o.map(([code, place, message]) =>
+        make("li", {}, make("span", { class: "code" }, name(code)), dot(), name(place), make("br"), ...text(message ?? "")));
       if (own.n) outcomes.push(make("li", {}, ...both(`en nog ${own.n} andere`, `and ${own.n} more`)));
       body.append(make("h4", {}, ...both("Wat hieruit volgt", "What follows from this")), make("ul", { class: "outcomes" }, ...outcomes));
     }
