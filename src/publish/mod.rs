@@ -11,6 +11,7 @@ mod history;
 mod letter;
 mod manifest;
 mod parquet;
+mod report;
 pub mod template;
 mod transaction;
 
@@ -47,7 +48,7 @@ type Table = (&'static TableNote, DataFrame);
 type Make = fn(&Edition<'_>, &[Table], &mut Staging<'_>) -> Result<(), Error>;
 
 /// The kinds of output. The last two describe the files of those before them, so they stay last.
-const OUTPUTS: [Make; 5] = [csv::add, parquet::add, letter::add, datapackage::add, manifest::add];
+const OUTPUTS: [Make; 6] = [csv::add, parquet::add, letter::add, report::add, datapackage::add, manifest::add];
 
 /// Writes the tables and letters of an edition to a folder, in place of the set that was published there before. The
 /// folder is made if it is not there; files in it that are no part of a published set are left alone.

@@ -148,9 +148,12 @@ impl<'a> View<'a> {
             return Some(Shown::Withheld);
         }
         let field = declared.fields.get(column.field)?;
-        let small = BREAKDOWN.contains(&field.name.as_str()) || table.of_which.iter().any(|part| part.row == own.row);
+        let small = BREAKDOWN.contains(&field.name.as_str());
+        let part = table.of_which.iter().any(|part| part.row == own.row);
         Some(match self.field_text(declared, field, value) {
             None => Shown::Withheld,
+            // A line such as `waarvan vrouwen` counts in whatever column its number stands, or in its label.
+            Some(text) if part => Shown::Internal(text),
             Some(text) if field.kind == FieldType::Mission => Shown::Text(text),
             Some(text) if declared.about_persons || small => Shown::Internal(text),
             Some(text) => Shown::Text(text),

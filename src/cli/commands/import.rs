@@ -16,8 +16,12 @@ use crate::pipeline;
 pub(in crate::cli) fn import(terminal: &mut Terminal, asked: Option<Lang>, args: &ImportArgs) -> Result<Verdict, Stop> {
     let options = folders::options(terminal, &args.source)?;
     folders::keep_apart(&options, &args.source.output)?;
-    let run = read(terminal, &options, args.source.progress)?;
+    let mut run = read(terminal, &options, args.source.progress)?;
     anything_read(terminal, &run)?;
+    // The report shows the cells around each root cause.
+    let findings = std::mem::take(&mut run.findings);
+    run.look_up(findings.iter().filter(|finding| finding.outcome_of.is_none()));
+    run.findings = findings;
     let lang = asked.unwrap_or(run.schema.settings.language);
     let published = pipeline::publish(&run.edition(lang, chrono::Utc::now()), &args.source.output)?;
     let page = page(terminal);
