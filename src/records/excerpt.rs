@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::privacy::{HealthWords, Vocabulary};
 use super::shown::{is_blank, shown, speaks_of_health, text_of};
 use crate::domain::excerpt::{Excerpt, ExcerptRow, Shown};
-use crate::domain::{CellRef, Direction, Field, FieldType, Grid, Layout, Return, RowFate, SafeText, Schema, TableSchema, Value};
+use crate::domain::{
+    CellRef, ColumnBinding, Direction, Field, FieldType, Grid, Layout, Return, RowFate, SafeText, Schema, TableSchema, Value,
+};
 
 /// Columns to either side of the cell.
 const BESIDE: usize = 2;
@@ -82,16 +84,28 @@ impl<'a> View<'a> {
         known.insert(cell.col);
         let mut first = known.first().copied();
         if let Some(table) = down {
-            let own = table.columns.iter().map(|column| column.col).chain(table.unknown.iter().map(|column| column.col));
-            let own: BTreeSet<u32> = own.chain(table.personal.iter().map(|column| column.col)).collect();
+            let declared = self.schema.tables.get(table.table);
+            let field = |column: &ColumnBinding| declared.and_then(|declared| declared.fields.get(column.field));
+            let unread = table.unknown.iter().map(|column| column.col).chain(table.personal.iter().map(|column| column.col));
+            let silent = table.columns.iter().filter(|column| field(column).is_none_or(is_silent)).map(|column| column.col);
+            let silent: BTreeSet<u32> = silent.chain(unread).collect();
+            let own: BTreeSet<u32> = table.columns.iter().map(|column| column.col).chain(silent.iter().copied()).collect();
             // Of a table beside this one nothing is shown.
             if let (Some(from), Some(to)) = (own.first(), own.last()) {
-                known.retain(|col| (*from..=*to).contains(col) || *col == cell.col);
+                known.retain(|col| (*from..=*to).contains(col));
             }
             known.extend(&own);
-            let fields = self.schema.tables.get(table.table).map_or(&[][..], |declared| &declared.fields);
-            let mission = |field: usize| fields.get(field).is_some_and(|field| field.kind == FieldType::Mission);
-            first = table.columns.iter().find(|column| mission(column.field)).map(|column| column.col).or(own.first().copied());
+            // A column of which nothing may be shown tells nothing.
+            known.retain(|col| !silent.contains(col));
+            known.insert(cell.col);
+            let mission = |column: &&ColumnBinding| field(column).is_some_and(|field| field.kind == FieldType::Mission);
+            first = table.columns.iter().find(mission).map(|column| column.col).or(own.first().copied());
+            if silent.contains(&cell.col) && declared.is_some_and(|declared| declared.about_persons) {
+                // The line as a whole is meant.
+                let tells = |column: &&ColumnBinding| field(column).is_some_and(tells_of_a_tour);
+                let telling = table.columns.iter().filter(tells).map(|column| column.col);
+                return telling.chain([cell.col]).chain(first).collect::<BTreeSet<u32>>().into_iter().collect();
+            }
         }
         let known: Vec<u32> = known.into_iter().collect();
         let middle = known.binary_search(&cell.col).unwrap_or(0);
@@ -223,6 +237,16 @@ impl<'a> View<'a> {
         }
         plain(self.vocabulary.plain(&text))
     }
+}
+
+/// Whether nothing of a field may be shown.
+fn is_silent(field: &Field) -> bool {
+    field.personal || matches!(field.kind, FieldType::Text | FieldType::PersonKey)
+}
+
+/// Whether a field says when a tour runs or how it stands.
+fn tells_of_a_tour(field: &Field) -> bool {
+    matches!(field.kind, FieldType::Date | FieldType::LastDay) || field.name == "status"
 }
 
 /// Text of which something may have been taken out.

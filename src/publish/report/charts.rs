@@ -123,10 +123,13 @@ impl Trends {
             missions: courses(edition, figures, &months),
             sums: sums(&|period| months.contains(&period)),
             earlier: sums(&|period| !months.contains(&period)),
-            months: months.into_iter().map(|period| {
-                let (name, year) = (short_month(period), period.year());
-                Both::of(format!("{} {year}", name.nl), format!("{} {year}", name.en))
-            }).collect(),
+            months: months
+                .into_iter()
+                .map(|period| {
+                    let (name, year) = (short_month(period), period.year());
+                    Both::of(format!("{} {year}", name.nl), format!("{} {year}", name.en))
+                })
+                .collect(),
         }
     }
 }
