@@ -115,7 +115,7 @@ mod tests {
         fn a_brief_text_is_brief_and_a_quoted_one_closed(text in any::<String>(), longest in 2_usize..40) {
             prop_assert!(brief(&text, longest).encode_utf16().count() <= longest);
             let quoted = quoted(&text);
-            prop_assert!(quoted.len() >= 2 && quoted.matches('"').count() % 2 == 0);
+            prop_assert!(quoted.len() >= 2 && quoted.matches('"').count().is_multiple_of(2));
         }
     }
 }
