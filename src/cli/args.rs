@@ -132,7 +132,8 @@ pub(super) struct StatusArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct TemplateArgs {
-    /// Whom it is for, by the key in coordinators.csv [default: everybody who reports monthly]
+    /// Whom it is for, by the key in coordinators.csv, and in whose language unless --lang is given [default: everybody who reports
+    /// monthly]
     #[arg(long, value_name = "ID")]
     pub(super) coordinator: Option<String>,
     /// Month to fill in [default: the one after the last that was reported]

@@ -39,12 +39,15 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         }
         ("template", "output") => "Map met wat is gepubliceerd, voor de bezetting van vorige maand als de opgaven er niet meer zijn",
         ("template", "no_history") => "Kijk niet naar wat is gepubliceerd",
-        (_, "coordinator") => "Voor wie, met de sleutel uit coordinators.csv [standaard: iedereen die maandelijks opgave doet]",
-        (_, "period") => "Maand om in te vullen [standaard: die na de laatste waarover opgave is gedaan]",
+        ("template", "coordinator") => {
+            "Voor wie, met de sleutel uit coordinators.csv, en in wiens taal als --lang er niet bij staat [standaard: iedereen die \
+             maandelijks opgave doet]"
+        }
+        ("template", "period") => "Maand om in te vullen [standaard: die na de laatste waarover opgave is gedaan]",
         ("template", "to") => {
             "Waarheen: een bestand dat op .xlsx eindigt, of een map [standaard: deze map; meer dan één gaan naar templates]"
         }
-        (_, "force") => "Vervang bestanden die er al zijn",
+        ("template", "force") => "Vervang bestanden die er al zijn",
         (_, "input") => "Hetzelfde als optie; mag meermaals",
         (_, "schemas") => "Map met de schema's [standaard: schemas; de ingebouwde als die map er niet is]",
         (_, "periods") => "Maand om over te rapporteren; mag meermaals [standaard: elke maand die er is]",

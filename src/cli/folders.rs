@@ -181,6 +181,17 @@ mod tests {
     }
 
     #[test]
+    fn a_form_is_not_written_where_returns_are_read() {
+        let tree = tree();
+        let options = Options { inputs: vec![tree.path().join("input"), tree.path().join("other.csv")], ..Options::default() };
+        let fine = |path: &str| outside(&options, &tree.path().join(path)).is_ok();
+        assert!(fine("form.xlsx") && fine("templates/form.xlsx") && fine("input-forms/form.xlsx") && fine("other.csv.xlsx"));
+        assert!(
+            !fine("input/form.xlsx") && !fine("input/may/form.xlsx") && !fine("input/new/form.xlsx") && !fine("output/../input/a.xlsx")
+        );
+    }
+
+    #[test]
     fn a_schemas_folder_that_is_named_must_be_there() {
         let tree = tree();
         assert!(schemas(Some(&tree.path().join("schemas"))).is_ok());

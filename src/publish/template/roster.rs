@@ -1,6 +1,7 @@
 //! The sheet of persons: one line for each tour, by the key that was agreed on.
 
-use rust_xlsxwriter::{ConditionalFormatFormula, FormatAlign, Formula, Worksheet, XlsxError};
+use chrono::Datelike;
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use super::common::{AS_OF_CELL, Book, HINT, as_of_of_headcounts, blanks, date, top};
 use super::lists::label;
@@ -56,7 +57,7 @@ fn is_day(field: &str) -> bool {
 }
 
 /// What the cells of a column look like. A key is text, so that no program takes its zeros off.
-pub(super) fn format_of(column: &Column) -> rust_xlsxwriter::Format {
+pub(super) fn format_of(column: &Column) -> Format {
     match column.field {
         field if is_day(field) => look::input().set_num_format(look::DAY).set_align(FormatAlign::Center),
         "person_key" => look::input().set_num_format("@").set_indent(1),
@@ -82,11 +83,11 @@ fn summary(sheet: &mut Worksheet, book: &Book<'_>, plan: &Plan) -> Result<(), Xl
     Ok(())
 }
 
-/// A day so many years from the as-of date.
+/// A day about so many years from the as-of date, within the years that spreadsheets know.
 fn years_away(book: &Book<'_>, years: i32) -> String {
     let as_of = book.request.as_of();
-    let (year, first) = (chrono::Datelike::year(&as_of).saturating_add(years), chrono::Datelike::with_day(&as_of, 1).unwrap_or(as_of));
-    format!("={}", date(chrono::Datelike::with_year(&first, year).unwrap_or(first)))
+    let year = as_of.year().saturating_add(years).clamp(1900, 9999);
+    format!("={}", date(as_of.with_day(1).and_then(|first| first.with_year(year)).unwrap_or(as_of)))
 }
 
 fn hold_cells(sheet: &mut Worksheet, book: &Book<'_>, plan: &Plan) -> Result<(), XlsxError> {
@@ -227,7 +228,7 @@ pub(super) fn key(sheet: &mut Worksheet, book: &Book<'_>, plan: &Plan) -> Result
 fn colour(sheet: &mut Worksheet, book: &Book<'_>, plan: &Plan) -> Result<(), XlsxError> {
     let (row, last) = (plan.first(), plan.last);
     let own = |field: &str| plan.cell(field, row);
-    let mut paint = |field: &str, rule: String, format: rust_xlsxwriter::Format| -> Result<(), XlsxError> {
+    let mut paint = |field: &str, rule: String, format: Format| -> Result<(), XlsxError> {
         let Some(col) = plan.col(field) else { return Ok(()) };
         let rule = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(format);
         sheet.add_conditional_format(row, col, last, col, &rule).map(|_| ())

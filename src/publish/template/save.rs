@@ -42,3 +42,30 @@ fn fresh(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     written
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_only_if_that_is_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("new/deep/form.xlsx");
+        save(&path, b"one", false).expect("written");
+        assert_eq!(save(&path, b"two", false).expect_err("it is there").exit_code(), 3);
+        assert_eq!(fs::read(&path).expect("a file"), b"one");
+        // What an interrupted run left is in nobody's way.
+        fs::write(folder.path().join("new/deep/form.xlsx.part"), "half").expect("a file");
+        save(&path, b"two", true).expect("replaced");
+        assert_eq!(fs::read(&path).expect("a file"), b"two");
+        let left: Vec<_> = fs::read_dir(folder.path().join("new/deep")).expect("a folder").collect();
+        assert_eq!(left.len(), 1);
+    }
+
+    #[test]
+    fn a_folder_in_its_place_is_an_error() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(save(folder.path(), b"one", true).is_err());
+        assert!(folder.path().is_dir() && !folder.path().with_extension("part").exists());
+    }
+}

@@ -70,3 +70,52 @@ pub(super) fn brief(text: &str, longest: usize) -> String {
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", brief(text, 200).replace('"', "\"\""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn months_and_days_in_words() {
+        let june: Period = "2026-06".parse().expect("a month");
+        assert_eq!([month(june, Lang::Nl), month(june, Lang::En)], ["juni 2026", "June 2026"]);
+        assert_eq!(day(june.last_day(), Lang::En), "30 June 2026");
+    }
+
+    #[test]
+    fn a_sheet_gets_another_name_where_its_own_will_not_do() {
+        for (wanted, expected) in [
+            ("Bezetting", "Bezetting"),
+            ("UITLEG", "Sheet"),
+            ("  [a]/b? ", "a  b"),
+            ("", "Sheet"),
+            ("'quoted'", "quoted"),
+            ("A title that is far too long for the tab of a sheet", "A title that is far too long f…"),
+        ] {
+            assert_eq!(sheet_name(wanted, "Sheet", &["Uitleg"]), expected, "{wanted}");
+        }
+        assert_eq!(sheet_name("Sheet", "Sheet", &["sheet", "SHEET 2"]), "Sheet 3");
+    }
+
+    #[test]
+    fn a_text_in_a_formula_stays_a_text() {
+        assert_eq!(quoted(r#"in "opleiding""#), r#""in ""opleiding""""#);
+    }
+
+    proptest! {
+        #[test]
+        fn any_title_becomes_a_name_that_spreadsheets_accept(wanted in any::<String>(), taken in "[a-z]{0,8}") {
+            let name = sheet_name(&wanted, "Sheet", &[&taken]);
+            prop_assert!(check_sheet_name(&name).is_ok(), "{name:?}");
+            prop_assert!(name.to_lowercase() != taken);
+        }
+
+        #[test]
+        fn a_brief_text_is_brief_and_a_quoted_one_closed(text in any::<String>(), longest in 2_usize..40) {
+            prop_assert!(brief(&text, longest).encode_utf16().count() <= longest);
+            let quoted = quoted(&text);
+            prop_assert!(quoted.len() >= 2 && quoted.matches('"').count().is_multiple_of(2));
+        }
+    }
+}
