@@ -102,10 +102,14 @@ impl At<'_> {
             head.into_iter().chain(change(line)).chain([self.attention(line)]).collect::<Vec<String>>()
         };
         let mut rows: Vec<Vec<String>> = lines.all().map(row).collect();
-        let total =
-            [total_label(lang), summed(lang, lines.all().map(|line| line.headcount)), summed(lang, lines.all().map(|line| line.in_area))];
+        let in_area = Sum::of(lines.all().map(|line| line.in_area));
+        let total = [
+            total_label(lang),
+            summed(lang, lines.all().map(|line| line.headcount)),
+            in_area.shown().unwrap_or_else(|| unknown(lang).to_owned()),
+        ];
         let changed = compared.map(|(_, changes)| {
-            let (then, now) = (Sum::of(changes, |change| change.opening), Sum::of(changes, |change| change.closing));
+            let (then, now) = (Sum::of(changes.iter().map(|change| change.opening)), Sum::of(changes.iter().map(|change| change.closing)));
             then.whole().zip(now.whole()).map_or_else(|| UNKNOWN.to_owned(), |(then, now)| signed(now.saturating_sub(then)))
         });
         rows.push(total.into_iter().chain(changed).chain([String::new()]).collect());
@@ -114,6 +118,9 @@ impl At<'_> {
             "In gebied: de bezetting zonder wie tijdelijk in Nederland of anders afwezig is.",
             "In area: the headcount without those temporarily in the Netherlands or otherwise absent.",
         ));
+        if in_area.is_partial() {
+            notes.push(self.partly());
+        }
         let table = Grid { caption: caption(lang, self.period), columns, rows, total: true };
         Part { table: Some(table), notes, ..Part::default() }
     }
@@ -211,17 +218,13 @@ impl At<'_> {
             })
             .collect();
         let sums = [
-            Sum::of(changes, |change| change.opening),
-            Sum::of(changes, |change| change.arrivals),
-            Sum::of(changes, |change| change.departures),
-            Sum::of(changes, |change| change.closing),
+            Sum::of(changes.iter().map(|change| change.opening)),
+            Sum::of(changes.iter().map(|change| change.arrivals)),
+            Sum::of(changes.iter().map(|change| change.departures)),
+            Sum::of(changes.iter().map(|change| change.closing)),
         ];
-        let partly = sums.iter().any(|sum| sum.known.is_some() && !sum.complete);
-        let shown = sums.iter().map(|sum| match sum.known {
-            Some(known) if !sum.complete => format!("{known}*"),
-            known => number(known),
-        });
-        let star = if partly { self.say("* niet van elke missie bekend", "* not known of every mission") } else { String::new() };
+        let shown = sums.iter().map(|sum| sum.shown().unwrap_or_else(|| UNKNOWN.to_owned()));
+        let star = if sums.iter().any(Sum::is_partial) { self.partly() } else { String::new() };
         rows.push(std::iter::once(total_label(lang)).chain(shown).chain([String::new(), star]).collect());
         let caption = format!("{}, {then} – {}", pick(lang, "Verandering per missie", "Change by mission"), month(lang, self.period));
         part.table = Some(Grid { caption, columns, rows, total: true });
@@ -265,6 +268,11 @@ impl At<'_> {
             parts.push(format!("{} {then} → {now}", pick(lang, "tijdelijk in NL:", "temporarily in NL:")));
         }
         parts.join("; ")
+    }
+
+    /// What the mark of a sum means.
+    fn partly(&self) -> String {
+        self.say("* niet van elke missie bekend", "* not known of every mission")
     }
 
     /// Where officers are intended to go.
@@ -372,11 +380,18 @@ struct Sum {
 }
 
 impl Sum {
-    fn of(changes: &[Change], count: fn(&Change) -> Option<i64>) -> Self {
-        Self {
-            known: changes.iter().filter_map(count).reduce(i64::saturating_add),
-            complete: changes.iter().all(|change| count(change).is_some()),
-        }
+    fn of(counts: impl Iterator<Item = Option<i64>>) -> Self {
+        let counts: Vec<Option<i64>> = counts.collect();
+        Self { known: counts.iter().copied().flatten().reduce(i64::saturating_add), complete: counts.iter().all(Option::is_some) }
+    }
+
+    fn is_partial(&self) -> bool {
+        self.known.is_some() && !self.complete
+    }
+
+    /// As a number of a table, with a mark if it is not whole; `None` if nothing is known.
+    fn shown(&self) -> Option<String> {
+        self.known.map(|known| if self.complete { known.to_string() } else { format!("{known}*") })
     }
 
     fn whole(&self) -> Option<i64> {
