@@ -23,7 +23,8 @@ fn published() -> BTreeMap<String, BTreeSet<String>> {
 
 /// The spans of code in the prose of a page, and its blocks with their kind.
 fn code(page: &str) -> (Vec<String>, Vec<(String, String)>) {
-    let (mut spans, mut blocks, mut open): (Vec<String>, Vec<(String, String)>, Option<(String, String)>) = (Vec::new(), Vec::new(), None);
+    let (mut spans, mut blocks) = (Vec::new(), Vec::new());
+    let mut open: Option<(String, String)> = None;
     for line in page.lines() {
         match (line.strip_prefix("```"), &mut open) {
             (Some(_), Some(_)) => blocks.extend(open.take()),

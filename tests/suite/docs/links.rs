@@ -6,9 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::{docs, project, read};
 
-/// Pages that are linked and not there yet.
-const AWAITED: [&str; 3] = ["docs/json.md", "docs/coordinators.md", "docs/coordinators.nl.md"];
-
 /// The pages that are looked at, from the top of the project.
 fn pages() -> Vec<PathBuf> {
     let mut pages: Vec<PathBuf> =
@@ -66,12 +63,7 @@ fn complaint(page: &Path, target: &str) -> Option<String> {
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
     let file = if path.is_empty() { page.to_owned() } else { page.parent().expect("a folder").join(path) };
     if !file.exists() {
-        let awaited = AWAITED.iter().any(|page| {
-            fs::canonicalize(file.parent().expect("a folder")).is_ok_and(|folder| {
-                Some(folder.join(file.file_name().unwrap_or_default())) == fs::canonicalize(project()).ok().map(|root| root.join(page))
-            })
-        });
-        return (!awaited).then(|| "there is no such file".to_owned());
+        return Some("there is no such file".to_owned());
     }
     let anchor = anchor?;
     (!anchors(&read(&file)).contains(anchor)).then(|| format!("{} has no place #{anchor}", file.display()))
@@ -97,12 +89,6 @@ fn every_page_is_in_the_index() {
         let name = page.file_name().expect("a name").to_string_lossy().into_owned();
         assert!(name == "README.md" || index.contains(&name), "{name} is not in docs/README.md");
     }
-}
-
-#[test]
-fn a_page_that_is_there_is_awaited_no_longer() {
-    let there: Vec<&str> = AWAITED.into_iter().filter(|page| project().join(page).exists()).collect();
-    assert!(there.is_empty(), "take them out of AWAITED: {there:?}");
 }
 
 #[test]
