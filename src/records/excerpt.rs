@@ -108,11 +108,11 @@ impl<'a> View<'a> {
             _ => 0,
         };
         let end = table.and_then(|table| table.data_rows.last()).copied().filter(|_| header.is_some()).unwrap_or(u32::MAX);
-        let used: Vec<u32> = self.grid.rows().map(|(row, _)| row).collect();
-        let middle = used.partition_point(|row| *row < cell.row);
-        let above = used[..middle].iter().rev().take_while(|row| **row >= top).take(ABOVE);
-        let below = used[middle..].iter().skip_while(|row| **row <= cell.row).take_while(|row| **row <= end).take(BELOW);
-        let rows: BTreeSet<u32> = above.chain(below).copied().chain([cell.row]).chain(header).collect();
+        // Only the rows next to the cell are looked at: a sheet may have as many findings as rows.
+        let (above, below) = self.grid.rows_around(cell.row);
+        let above = above.rev().map(|(row, _)| row).take_while(|row| *row >= top).take(ABOVE);
+        let below = below.map(|(row, _)| row).skip_while(|row| *row <= cell.row).take_while(|row| *row <= end).take(BELOW);
+        let rows: BTreeSet<u32> = above.chain(below).chain([cell.row]).chain(header).collect();
         rows.into_iter().collect()
     }
 
