@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Page;
 use super::months::{Cell, Row, table};
+use super::styled::Styled;
 use super::text::{paragraph, printable};
-use crate::cli::style::{self, DIM, painted};
+use crate::cli::style::{self, DIM};
 use crate::domain::{CheckTally, Period};
 use crate::pipeline::Run;
 
@@ -35,7 +36,7 @@ pub(super) fn checks_table(page: Page, run: &Run) -> String {
         out.push_str(&table(page, page.word("Controle", "Check"), &names, &rows).0);
         let text =
             page.word("geslaagd/gefaald/niet uitgevoerd · – niets om te controleren", "passed/failed/could not run · – nothing to check");
-        out.push_str(&format!("{}\n", painted(DIM, text)));
+        out.push_str(&Styled::default().styled(DIM, text).hanging("", 0, page.width));
     }
     if !idle.is_empty() {
         let title = page.word("Niets om te controleren:", "Nothing to check:");

@@ -131,8 +131,14 @@ fn sentence(page: Page, run: &Run, change: &Change, (from, to): Months) -> Strin
     let mut parts: Vec<String> = Vec::new();
     match (change.opening, change.closing) {
         (None, None) => return format!("{name}: {}", page.word("in beide maanden niet bekend.", "not known in either month.")),
-        (None, Some(now)) => return format!("{name}: {from} {}, {to} {now}.", page.word("niet bekend", "not known")),
-        (Some(then), None) => return format!("{name}: {from} {then}, {to} {}.", page.word("niet bekend", "not known")),
+        (None, Some(now)) => {
+            let (nl, en) = (format!("in {from} niet bekend, in {to} {now}"), format!("not known in {from}, {now} in {to}"));
+            return format!("{name}: {}.", page.word(&nl, &en));
+        }
+        (Some(then), None) => {
+            let (nl, en) = (format!("in {from} {then}, in {to} niet bekend"), format!("{then} in {from}, not known in {to}"));
+            return format!("{name}: {}.", page.word(&nl, &en));
+        }
         (Some(_), Some(_)) => {}
     }
     match (change.arrivals, change.departures) {

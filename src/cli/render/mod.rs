@@ -8,6 +8,8 @@ mod entries;
 mod excerpt;
 pub(super) mod explain;
 pub(super) mod findings;
+#[cfg(test)]
+mod fits;
 pub(super) mod json;
 mod layout;
 mod months;

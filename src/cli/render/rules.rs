@@ -30,8 +30,10 @@ pub(in crate::cli) fn rules(page: Page, catalogue: &[Check]) -> String {
         out.push_str(&format!("{} {}\n", painted(BOLD, printable(name)), painted(DIM, scopes.join(", "))));
         for check in own() {
             let code = left(&printable(&check.code), code_width);
-            let severity = left(check.severity.label(page.lang), severity_width);
-            let lead = format!("  {code}  {}  ", painted(style::of(check.severity), severity));
+            let severity = check.severity.label(page.lang);
+            // The gap is not painted, so that none is left at the end of a line.
+            let gap = " ".repeat(severity_width - columns(severity) + 2);
+            let lead = format!("  {code}  {}{gap}", painted(style::of(check.severity), severity));
             let mut text = Styled::default().plain(page.text(&check.name));
             if !check.enabled {
                 text = text.styled(DIM, page.word(" (uit)", " (off)"));

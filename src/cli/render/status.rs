@@ -6,6 +6,7 @@ use super::entries::{brief, flow};
 use super::months::{Cell, Row, table};
 use super::not_run::not_run;
 use super::open::{accepted, open_errors};
+use super::styled::Styled;
 use super::text::{counted, paragraph, printable};
 use crate::cli::standing::{Open, Standing};
 use crate::cli::style::{self, BOLD, DIM, GOOD, painted};
@@ -21,7 +22,7 @@ pub(in crate::cli) fn status(page: Page, run: &Run) -> String {
     let months = &run.facts.completeness;
     if months.is_empty() {
         let text = page.word("Er is geen maand gevonden om over te berichten.", "No month was found to report on.");
-        return format!("{text}\n");
+        return Styled::default().plain(text).hanging("", 0, page.width);
     }
     let standing = Standing::of(run);
     let names: Vec<String> = months.iter().map(|month| month.period.to_string()).collect();
@@ -34,7 +35,7 @@ pub(in crate::cli) fn status(page: Page, run: &Run) -> String {
     if left_out > 0 {
         let months = counted(left_out as u64, page.word("eerdere maand", "earlier month"), page.word("eerdere maanden", "earlier months"));
         let hint = page.word("-v toont ze alle", "-v shows all of them");
-        out.push_str(&format!("{}\n", painted(DIM, format!("{months}; {hint}"))));
+        out.push_str(&Styled::default().styled(DIM, format!("{months}; {hint}")).hanging("", 0, page.width));
     }
     out.push('\n');
     for line in flow(&legend(page, months, &rows), page.width) {
