@@ -57,11 +57,14 @@ fn json(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Value {
 }
 
 #[test]
-fn a_set_has_two_files_for_each_table_a_letter_for_each_month_and_two_descriptions() {
+fn a_set_has_two_files_for_each_table_a_letter_for_each_month_a_report_and_two_descriptions() {
     let mut sample = sample();
     sample.periods = vec![month("2026-04"), month("2026-05")];
     let names: Vec<String> = published(&sample).into_keys().collect();
-    assert_eq!(names, ["datapackage.json", "letter-2026-04.md", "letter-2026-05.md", "manifest.json", "months.csv", "months.parquet"]);
+    assert_eq!(
+        names,
+        ["datapackage.json", "letter-2026-04.md", "letter-2026-05.md", "manifest.json", "months.csv", "months.parquet", "report.html"]
+    );
 }
 
 #[test]

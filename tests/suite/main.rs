@@ -17,6 +17,7 @@ mod lines;
 mod outlines;
 mod persons;
 mod properties;
+mod report;
 mod robust;
 mod sample;
 mod scenarios;

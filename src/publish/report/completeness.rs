@@ -53,17 +53,22 @@ impl Matrix {
 fn rate(count: Option<usize>, of: usize, share: Option<i64>) -> Both {
     let Some(count) = count else { return t("niet vastgelegd", "not recorded") };
     let text = Both::of(format!("{count} van {of}"), format!("{count} of {of}"));
-    share.map_or_else(|| text.clone(), |share| {
-        let share = percent(share);
-        Both::of(format!("{} ({})", text.nl, share.nl), format!("{} ({})", text.en, share.en))
-    })
+    share.map_or_else(
+        || text.clone(),
+        |share| {
+            let share = percent(share);
+            Both::of(format!("{} ({})", text.nl, share.nl), format!("{} ({})", text.en, share.en))
+        },
+    )
 }
 
 fn cell(report: Option<&Report>) -> Cell {
     let nothing = Cell { text: t("–", "–"), more: Both::default(), class: "none" };
     let Some(report) = report else { return nothing };
     let late = match report.timeliness {
-        Some(Timeliness::Late(days)) => Some(counted(usize::try_from(days).unwrap_or(0), ["dag te laat", "dagen te laat"], ["day late", "days late"])),
+        Some(Timeliness::Late(days)) => {
+            Some(counted(usize::try_from(days).unwrap_or(0), ["dag te laat", "dagen te laat"], ["day late", "days late"]))
+        }
         _ => None,
     };
     let version = report.version.filter(|version| *version > 1);
@@ -73,8 +78,13 @@ fn cell(report: Option<&Report>) -> Cell {
         (State::Missing, _) => (t("ontbreekt", "missing"), "bad"),
         (State::Refused, _) => (t("geweigerd", "refused"), "bad"),
         (State::Partly, late) => {
-            let part = Both::of(format!("{} van {} missies", report.reported, report.missions), format!("{} of {} missions", report.reported, report.missions));
-            let text = late.as_ref().map_or_else(|| part.clone(), |late| Both::of(format!("{}, {}", part.nl, late.nl), format!("{}, {}", part.en, late.en)));
+            let part = Both::of(
+                format!("{} van {} missies", report.reported, report.missions),
+                format!("{} of {} missions", report.reported, report.missions),
+            );
+            let text = late
+                .as_ref()
+                .map_or_else(|| part.clone(), |late| Both::of(format!("{}, {}", part.nl, late.nl), format!("{}, {}", part.en, late.en)));
             (text, "part")
         }
         (State::Received, Some(late)) => (map(late, str::to_owned, str::to_owned), "late"),

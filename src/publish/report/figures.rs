@@ -57,7 +57,11 @@ impl Figures {
         let empty = DataFrame::empty();
         let frame = |name: &str| Columns(tables.iter().find(|(note, _)| note.name == name).map_or(&empty, |(_, frame)| frame));
         let unknown = unknown_sex(&frame("headcount_by_attribute"));
-        Self { missions: missions(&frame("headcount"), &unknown), months: months(&frame("by_period")), open_errors: open(&frame("findings")) }
+        Self {
+            missions: missions(&frame("headcount"), &unknown),
+            months: months(&frame("by_period")),
+            open_errors: open(&frame("findings")),
+        }
     }
 
     /// The sums of a month.
@@ -103,7 +107,9 @@ impl Columns<'_> {
 
     fn days(&self, name: &str) -> Vec<Option<NaiveDate>> {
         let column = self.0.column(name).ok().map(|column| column.as_materialized_series());
-        let days = column.and_then(|series| series.date().ok()).map(|days| days.physical().iter().map(|day| day.and_then(NaiveDate::from_epoch_days)).collect());
+        let days = column
+            .and_then(|series| series.date().ok())
+            .map(|days| days.physical().iter().map(|day| day.and_then(NaiveDate::from_epoch_days)).collect());
         days.unwrap_or_else(|| vec![None; self.rows()])
     }
 

@@ -132,7 +132,8 @@ impl Findings {
     pub(super) fn of(edition: &Edition<'_>) -> Self {
         let desk = Desk::of(edition);
         let groups = groups(edition.findings);
-        let items: Vec<Item> = groups.iter().filter_map(|group| desk.item(group)).zip(1..).map(|(item, number)| Item { number, ..item }).collect();
+        let items: Vec<Item> =
+            groups.iter().filter_map(|group| desk.item(group)).zip(1..).map(|(item, number)| Item { number, ..item }).collect();
         let mut errors = BTreeMap::new();
         for (group, item) in groups.iter().zip(&items) {
             for finding in group.members.iter().chain(&group.outcomes) {
@@ -195,7 +196,8 @@ impl<'a> Desk<'a> {
         let around = self.edition.excerpts.get(&finding.place).map(|excerpt| around(excerpt, said.closed, &self.privacy));
         let shown: Vec<&Finding> = outcomes_shown(group).collect();
         let places: Vec<Name> = {
-            let mut all: Vec<Name> = group.members.iter().filter(|other| other.place != finding.place).map(|other| whole_place(&other.place)).collect();
+            let mut all: Vec<Name> =
+                group.members.iter().filter(|other| other.place != finding.place).map(|other| whole_place(&other.place)).collect();
             all.sort();
             all.dedup();
             all.truncate(MOST_PLACES);
@@ -299,7 +301,9 @@ fn around(excerpt: &Excerpt, closed: bool, privacy: &Privacy<'_>) -> Around {
     let shown = |cell: &Shown, header: bool, hidden: bool| match cell {
         Shown::Empty => Cell::Empty,
         // A remark may say what a column may not.
-        Shown::Text(text) if !hidden && (header || !privacy.speaks_of_kinds(text.as_str())) => Cell::Text(super::words::printable(text.as_str()).into_owned()),
+        Shown::Text(text) if !hidden && (header || !privacy.speaks_of_kinds(text.as_str())) => {
+            Cell::Text(super::words::printable(text.as_str()).into_owned())
+        }
         Shown::Text(_) | Shown::Internal(_) | Shown::Withheld => Cell::Withheld,
     };
     let own = excerpt.columns.iter().position(|column| *column == excerpt.cell.col);

@@ -86,11 +86,13 @@ impl Women {
     }
 }
 
-/// Persons temporarily home as a share of the headcount, in tenths of a per cent, over the missions of which both are known.
-pub(super) fn share_home(rows: &[MissionRow]) -> Option<i64> {
+/// Persons temporarily home as a share of the headcount, in tenths of a per cent, and of how many: over the missions of which both
+/// are known.
+pub(super) fn share_home(rows: &[MissionRow]) -> Option<(i64, i64)> {
     let known: Vec<(i64, i64)> = rows.iter().filter_map(|row| Some((row.temp_home?, row.headcount?))).collect();
     let sum = |of: fn(&(i64, i64)) -> i64| known.iter().map(of).fold(0, i64::saturating_add);
-    share(sum(|pair| pair.0), sum(|pair| pair.1))
+    let of = sum(|pair| pair.1);
+    share(sum(|pair| pair.0), of).map(|share| (share, of))
 }
 
 /// A figure, or that it is not known.
@@ -265,7 +267,11 @@ fn sentence(figures: &Figures, row: &MonthRow) -> Both {
             format!("The headcount of no mission is known for {}.", name.en),
         );
     };
-    let persons = counted(usize::try_from(headcount).unwrap_or(0), ["politiefunctionaris", "politiefunctionarissen"], ["police officer", "police officers"]);
+    let persons = counted(
+        usize::try_from(headcount).unwrap_or(0),
+        ["politiefunctionaris", "politiefunctionarissen"],
+        ["police officer", "police officers"],
+    );
     let posted = figures.of_month(row.period).iter().filter(|mission| mission.headcount.is_some_and(|count| count > 0)).count();
     let missions = counted(posted, ["missie", "missies"], ["mission", "missions"]);
     let (was_nl, was_en) = if headcount == 1 { ("was", "was") } else { ("waren", "were") };
@@ -285,7 +291,10 @@ fn sentence(figures: &Figures, row: &MonthRow) -> Both {
     };
     text = Both::of(format!("{}{}.", text.nl, compared.nl), format!("{}{}.", text.en, compared.en));
     match row.temp_home {
-        Some(1) => Both::of(format!("{} Van hen was 1 tijdelijk in Nederland.", text.nl), format!("{} Of them 1 was temporarily in the Netherlands.", text.en)),
+        Some(1) => Both::of(
+            format!("{} Van hen was 1 tijdelijk in Nederland.", text.nl),
+            format!("{} Of them 1 was temporarily in the Netherlands.", text.en),
+        ),
         Some(home) if home > 1 => Both::of(
             format!("{} Van hen waren er {home} tijdelijk in Nederland.", text.nl),
             format!("{} Of them {home} were temporarily in the Netherlands.", text.en),
@@ -295,7 +304,8 @@ fn sentence(figures: &Figures, row: &MonthRow) -> Both {
 }
 
 fn stats(row: &MonthRow, rows: &[MissionRow], women: Option<Women>) -> Vec<Stat> {
-    let number = |value: Option<i64>| value.map_or_else(|| t("onbekend", "unknown"), |value| Both::of(value.to_string(), value.to_string()));
+    let number =
+        |value: Option<i64>| value.map_or_else(|| t("onbekend", "unknown"), |value| Both::of(value.to_string(), value.to_string()));
     let before = month(row.period.previous());
     let change = row.change.map_or_else(
         || t("vorige maand niet bekend", "month before not known"),
@@ -304,26 +314,37 @@ fn stats(row: &MonthRow, rows: &[MissionRow], women: Option<Women>) -> Vec<Stat>
             Both::of(format!("{sign} sinds {}", before.nl), format!("{sign} since {}", before.en))
         },
     );
-    let share_of = |share: Option<i64>| {
-        share.map_or_else(Both::default, |share| map(&percent(share), |share| format!("{share} van de bezetting"), |share| format!("{share} of the headcount")))
+    let share_of = |share: Option<(i64, i64)>| {
+        let words = |(share, of): (i64, i64)| map(&percent(share), |share| format!("{share} van {of}"), |share| format!("{share} of {of}"));
+        share.map_or_else(Both::default, words)
     };
     let listed = rows.len();
     let mut stats = vec![
         Stat { label: t("Op uitzending", "On a posting"), value: number(row.headcount), note: change },
         Stat { label: t("In missiegebied", "In mission area"), value: number(row.in_area), note: Both::default() },
-        Stat { label: t("Tijdelijk in Nederland", "Temporarily in the Netherlands"), value: number(row.temp_home), note: share_of(share_home(rows)) },
+        Stat {
+            label: t("Tijdelijk in Nederland", "Temporarily in the Netherlands"),
+            value: number(row.temp_home),
+            note: share_of(share_home(rows)),
+        },
         Stat {
             label: t("Missies met opgave", "Missions reporting"),
             value: number(Some(row.reporting)),
             note: Both::of(format!("van {listed}"), format!("of {listed}")),
         },
-        Stat { label: t("Instroom", "Arrivals"), value: number(row.arrivals), note: t("sinds de vorige peildatum", "since the as-of date before") },
-        Stat { label: t("Uitstroom", "Departures"), value: number(row.departures), note: t("sinds de vorige peildatum", "since the as-of date before") },
+        Stat {
+            label: t("Instroom", "Arrivals"),
+            value: number(row.arrivals),
+            note: t("sinds de vorige peildatum", "since the as-of date before"),
+        },
+        Stat {
+            label: t("Uitstroom", "Departures"),
+            value: number(row.departures),
+            note: t("sinds de vorige peildatum", "since the as-of date before"),
+        },
     ];
     if let Some(women) = women {
-        let note = women.share().zip(women.of).map_or_else(Both::default, |(share, of)| {
-            map(&percent(share), |share| format!("{share} van {of}"), |share| format!("{share} of {of}"))
-        });
+        let note = share_of(women.share().zip(women.of));
         stats.push(Stat { label: t("Vrouwen", "Women"), value: number(Some(women.count)), note });
     }
     stats
@@ -355,7 +376,8 @@ fn total(row: &MonthRow, rows: &[MissionRow], women: Option<Women>, complete: bo
 fn notes(edition: &Edition<'_>, row: &MonthRow, unknown: &[&str], lines: &[Line]) -> Vec<Both> {
     let mut notes = Vec::new();
     if row.headcount.is_some() && !unknown.is_empty() {
-        let (nl, en) = if unknown.len() == 1 { ("Deze missie telt", "This mission is") } else { ("Deze missies tellen", "These missions are") };
+        let (nl, en) =
+            if unknown.len() == 1 { ("Deze missie telt", "This mission is") } else { ("Deze missies tellen", "These missions are") };
         notes.push(Both::of(
             format!("Het totaal is onvolledig: van {} is de bezetting niet bekend. {nl} niet mee.", listed(unknown, "en")),
             format!("The total is incomplete: the headcount of {} is not known. {en} not counted.", listed(unknown, "and")),

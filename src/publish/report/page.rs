@@ -79,7 +79,10 @@ impl Page {
             style: STYLE,
             script: SCRIPT,
             version: env!("CARGO_PKG_VERSION"),
-            title: Both::of(format!("Politie in internationale missies {}", name.nl).trim_end(), format!("Police in international missions {}", name.en).trim_end()),
+            title: Both::of(
+                format!("Politie in internationale missies {}", name.nl).trim_end(),
+                format!("Police in international missions {}", name.en).trim_end(),
+            ),
             more_errors: open.saturating_sub(MOST_ERRORS),
             trends: Trends::of(edition, &figures),
             matrix: Matrix::of(edition, &months_of_returns),
@@ -155,8 +158,12 @@ fn women(edition: &Edition<'_>) -> Both {
         "Aantal vrouwen gedeeld door de bezetting van de missies die het aantal vrouwen opgaven, zonder wie van onbekend geslacht is waar dat aantal gepubliceerd is; waar het is achtergehouden tellen zij mee in de noemer. De noemer staat er steeds bij. ".to_owned(),
         "Number of women divided by the headcount of the missions that reported it, without those of unknown sex where their number is published; where it is withheld they count in the denominator. The denominator is always printed. ".to_owned(),
     );
-    nl.push_str(&format!("Per missie alleen bij een bezetting van {threshold} of meer. Van maanden die eerder zijn gepubliceerd staat alleen het aantal er."));
-    en.push_str(&format!("By mission only where the headcount is {threshold} or more. Of months that were published before only the number is told."));
+    nl.push_str(&format!(
+        "Per missie alleen bij een bezetting van {threshold} of meer. Van maanden die eerder zijn gepubliceerd staat alleen het aantal er."
+    ));
+    en.push_str(&format!(
+        "By mission only where the headcount is {threshold} or more. Of months that were published before only the number is told."
+    ));
     Both::of(nl, en)
 }
 
@@ -166,7 +173,9 @@ fn privacy(edition: &Edition<'_>) -> Both {
     let (mut nl, mut en) = (String::new(), String::new());
     if settings.withhold_female_by_mission && threshold > 1 {
         nl.push_str(&format!("Een aantal vrouwen of mannen van een missie van 1 tot {threshold}, dat getal niet inbegrepen, en elk aantal waaruit het zou volgen. "));
-        en.push_str(&format!("A number of women or men of a mission from 1 up to {threshold}, not included, and every number from which it would follow. "));
+        en.push_str(&format!(
+            "A number of women or men of a mission from 1 up to {threshold}, not included, and every number from which it would follow. "
+        ));
     }
     nl.push_str(
         "Van bevindingen over personen (roosters, mutaties) en over aantallen vrouwen, mannen of rangen staan hier alleen de naam, de plaats en het algemene advies van de controle: geen getallen, geen dagen van vertrek of terugkeer, geen tekst van cellen. Een voorstel tot herstel dat andere cellen noemt, staat er zonder getallen. In uitsneden van bladen zijn cellen over één persoon of een kleine groep gearceerd. Wie de opgave zelf heeft, ziet alles met ‘muster check’.",
@@ -179,11 +188,16 @@ fn privacy(edition: &Edition<'_>) -> Both {
 
 fn origin(edition: &Edition<'_>) -> Both {
     let files = edition.inputs.len();
-    let (files_nl, files_en) = if files == 1 { ("1 bestand".to_owned(), "1 file".to_owned()) } else { (format!("{files} bestanden"), format!("{files} files")) };
+    let (files_nl, files_en) =
+        if files == 1 { ("1 bestand".to_owned(), "1 file".to_owned()) } else { (format!("{files} bestanden"), format!("{files} files")) };
     let carried = edition.carried().len();
     let (mut nl, mut en) = (
-        format!("Gemaakt van {files_nl}. De cijfers op deze pagina zijn gelezen uit de gepubliceerde tabellen; manifest.json noemt elk bestand met zijn SHA-256, datapackage.json legt elke kolom uit."),
-        format!("Made from {files_en}. The figures on this page were read from the published tables; manifest.json names every file with its SHA-256, datapackage.json explains every column."),
+        format!(
+            "Gemaakt van {files_nl}. De cijfers op deze pagina zijn gelezen uit de gepubliceerde tabellen; manifest.json noemt elk bestand met zijn SHA-256, datapackage.json legt elke kolom uit."
+        ),
+        format!(
+            "Made from {files_en}. The figures on this page were read from the published tables; manifest.json names every file with its SHA-256, datapackage.json explains every column."
+        ),
     );
     match carried {
         0 => {}
@@ -192,7 +206,9 @@ fn origin(edition: &Edition<'_>) -> Both {
             en.push_str(" One month was published before and taken over unchanged; its findings are in findings.csv.");
         }
         many => {
-            nl.push_str(&format!(" {many} maanden zijn eerder gepubliceerd en ongewijzigd overgenomen; hun bevindingen staan in findings.csv."));
+            nl.push_str(&format!(
+                " {many} maanden zijn eerder gepubliceerd en ongewijzigd overgenomen; hun bevindingen staan in findings.csv."
+            ));
             en.push_str(&format!(" {many} months were published before and taken over unchanged; their findings are in findings.csv."));
         }
     }

@@ -59,10 +59,15 @@ impl<'a> Privacy<'a> {
             let own = || equations.equations.iter().filter(|equation| equation.code == check.code);
             let persons = own().any(|equation| equation.group == Grouping::Person);
             let kinds = withholds_kinds && own().any(|equation| reads_kinds(edition, equation));
-            if persons || kinds { closed.insert(&check.code) } else { open.insert(&check.code) };
+            if persons || kinds {
+                closed.insert(&check.code)
+            } else {
+                open.insert(&check.code)
+            };
         }
         let sheets = edition.ledger.lines.iter().flat_map(|line| [line.file.as_str(), line.sheet.as_str()]);
-        let names: BTreeSet<&str> = sheets.chain(edition.inputs.iter().map(|(path, _)| path.as_str())).filter(|name| !name.is_empty()).collect();
+        let names: BTreeSet<&str> =
+            sheets.chain(edition.inputs.iter().map(|(path, _)| path.as_str())).filter(|name| !name.is_empty()).collect();
         let mut names: Vec<&str> = names.into_iter().collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let fields = edition.schema.tables.iter().flat_map(|table| &table.fields).filter(|field| SEXES.contains(&field.name.as_str()));
@@ -83,17 +88,15 @@ impl<'a> Privacy<'a> {
         let persons = parts().any(|(table, _)| self.is_about_persons(table));
         // A window of a few days is when somebody travels.
         let journey = code == "PRV-10" && finding.field == "planned.window";
-        journey
-            || (kinds && self.withholds_kinds)
-            || (persons && !self.open.contains(code))
-            || self.speaks_of_kinds(finding.value.as_str())
+        journey || (kinds && self.withholds_kinds) || (persons && !self.open.contains(code)) || self.speaks_of_kinds(finding.value.as_str())
     }
 
     /// Whether a text of a cell may tell how many women or men there are: `7, waarvan 2 vrouwen`.
     pub(super) fn speaks_of_kinds(&self, text: &str) -> bool {
         let is_kind = |word: &str| {
             let word = fold(word);
-            let begins = |known: &String| known.len() >= 4 && word.len() >= 4 && (word.starts_with(known.as_str()) || known.starts_with(&word));
+            let begins =
+                |known: &String| known.len() >= 4 && word.len() >= 4 && (word.starts_with(known.as_str()) || known.starts_with(&word));
             self.kind_words.iter().any(|known| *known == word || begins(known))
         };
         self.withholds_kinds && text.split(|c: char| !c.is_alphanumeric()).any(is_kind)
