@@ -57,7 +57,7 @@ fn json(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Value {
 }
 
 #[test]
-fn a_set_has_two_files_for_each_table_and_for_the_letter_of_each_month_and_two_descriptions() {
+fn a_set_has_two_files_for_each_table_and_for_the_letter_of_each_month_a_report_and_two_descriptions() {
     let mut sample = sample();
     sample.periods = vec![month("2026-04"), month("2026-05")];
     let names: Vec<String> = published(&sample).into_keys().collect();
@@ -71,7 +71,8 @@ fn a_set_has_two_files_for_each_table_and_for_the_letter_of_each_month_and_two_d
             "letter-2026-05.md",
             "manifest.json",
             "months.csv",
-            "months.parquet"
+            "months.parquet",
+            "report.html"
         ]
     );
 }

@@ -21,6 +21,7 @@ mod lines;
 mod outlines;
 mod persons;
 mod properties;
+mod report;
 mod robust;
 mod sample;
 mod scenarios;

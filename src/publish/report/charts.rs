@@ -143,7 +143,7 @@ fn sums(edition: &Edition<'_>, figures: &Figures, period: Period) -> Sums {
         headcount: get(|row| row.headcount),
         change: row.and_then(|row| row.change).map_or_else(|| UNKNOWN.to_owned(), signed),
         temp_home: get(|row| row.temp_home),
-        share_home: share_home(figures.of_month(period)).map_or_else(|| t(UNKNOWN, UNKNOWN), percent),
+        share_home: share_home(figures.of_month(period)).map_or_else(|| t(UNKNOWN, UNKNOWN), |(share, _)| percent(share)),
         in_area: get(|row| row.in_area),
         women: row.and_then(|row| Women::of_month(edition, figures, row)).map_or_else(|| t(UNKNOWN, UNKNOWN), Women::words),
         arrivals: get(|row| row.arrivals),
@@ -250,7 +250,7 @@ fn flows(figures: &Figures, months: &[Period]) -> Chart {
 
 /// The share temporarily home, as a line with a point for each month.
 fn home(figures: &Figures, months: &[Period]) -> Chart {
-    let shares: Vec<Option<i64>> = months.iter().map(|period| share_home(figures.of_month(*period))).collect();
+    let shares: Vec<Option<i64>> = months.iter().map(|period| Some(share_home(figures.of_month(*period))?.0)).collect();
     let largest = shares.iter().flatten().max().copied().unwrap_or(0);
     // In whole per cent, up to a hundred.
     let scale: Vec<i64> = scale((largest + 9) / 10).into_iter().filter(|value| *value <= 100).collect();

@@ -73,8 +73,8 @@ pub(super) fn json(items: &[Item]) -> Result<String, serde_json::Error> {
     let advice: BTreeSet<Text<'_>> = items.iter().filter_map(|item| Text::of(&item.said.advice)).collect();
     let texts: Vec<Text<'_>> = advice.into_iter().collect();
     let all = All { items: items.iter().map(|item| more(item, &texts)).collect(), texts };
-    // Within a script element `<` could end it or begin a comment; in JSON it stands in texts only, where this means the same.
-    Ok(serde_json::to_string(&all)?.replace('<', "\\u003c"))
+    // Within a script element `<` could end it or begin a comment. In JSON both signs stand in texts only, where this means the same.
+    Ok(serde_json::to_string(&all)?.replace('<', "\\u003c").replace('>', "\\u003e"))
 }
 
 fn more<'a>(item: &'a Item, texts: &[Text<'a>]) -> More<'a> {

@@ -86,11 +86,13 @@ impl Women {
     }
 }
 
-/// Persons temporarily home as a share of the headcount, in tenths of a per cent, over the missions of which both are known.
-pub(super) fn share_home(rows: &[MissionRow]) -> Option<i64> {
+/// Persons temporarily home as a share of the headcount, in tenths of a per cent, and of how many: over the missions of which both
+/// are known.
+pub(super) fn share_home(rows: &[MissionRow]) -> Option<(i64, i64)> {
     let known: Vec<(i64, i64)> = rows.iter().filter_map(|row| Some((row.temp_home?, row.headcount?))).collect();
     let sum = |of: fn(&(i64, i64)) -> i64| known.iter().map(of).fold(0, i64::saturating_add);
-    share(sum(|pair| pair.0), sum(|pair| pair.1))
+    let of = sum(|pair| pair.1);
+    share(sum(|pair| pair.0), of).map(|share| (share, of))
 }
 
 /// A figure, or that it is not known.
@@ -312,10 +314,9 @@ fn stats(row: &MonthRow, rows: &[MissionRow], women: Option<Women>) -> Vec<Stat>
             Both::of(format!("{sign} sinds {}", before.nl), format!("{sign} since {}", before.en))
         },
     );
-    let share_of = |share: Option<i64>| {
-        share.map_or_else(Both::default, |share| {
-            map(&percent(share), |share| format!("{share} van de bezetting"), |share| format!("{share} of the headcount"))
-        })
+    let share_of = |share: Option<(i64, i64)>| {
+        let words = |(share, of): (i64, i64)| map(&percent(share), |share| format!("{share} van {of}"), |share| format!("{share} of {of}"));
+        share.map_or_else(Both::default, words)
     };
     let listed = rows.len();
     let mut stats = vec![
@@ -343,9 +344,7 @@ fn stats(row: &MonthRow, rows: &[MissionRow], women: Option<Women>) -> Vec<Stat>
         },
     ];
     if let Some(women) = women {
-        let note = women.share().zip(women.of).map_or_else(Both::default, |(share, of)| {
-            map(&percent(share), |share| format!("{share} van {of}"), |share| format!("{share} of {of}"))
-        });
+        let note = share_of(women.share().zip(women.of));
         stats.push(Stat { label: t("Vrouwen", "Women"), value: number(Some(women.count)), note });
     }
     stats
