@@ -56,6 +56,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Print the table for the letter to Parliament, in Dutch
     Letter(LetterArgs),
+    /// Mark the findings in the returns and write the mails with which they go back
+    Feedback(FeedbackArgs),
     /// Say what changed between two months, and what explains it
     Diff(DiffArgs),
     /// Print a completion script for your shell
@@ -131,6 +133,18 @@ pub(super) struct LetterArgs {
     /// Refuse while errors are open
     #[arg(long = "final")]
     pub(super) definitive: bool,
+    /// Exit with 1 if there are findings of this severity or worse
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
+    pub(super) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FeedbackArgs {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Folder for the marked workbooks and the mails; only you can open it
+    #[arg(long, value_name = "DIR", default_value = "feedback")]
+    pub(super) to: PathBuf,
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     pub(super) fail_on: FailOn,

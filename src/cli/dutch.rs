@@ -15,6 +15,7 @@ fn about(command: &str) -> Option<&'static str> {
         "explain" => "Leg uit wat een controle doet en hoe u een bevinding herstelt",
         "rules" => "Toon alle controles",
         "letter" => "Toon de tabel voor de Kamerbrief",
+        "feedback" => "Markeer de bevindingen in de opgaven en schrijf de mails waarmee ze teruggaan",
         "diff" => "Zeg wat tussen twee maanden is veranderd, en wat dat verklaart",
         "completions" => "Toon een script waarmee uw shell opdrachten aanvult",
         _ => return None,
@@ -43,6 +44,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         }
         (_, "no_history") => "Laat weg wat eerder is gepubliceerd: alleen maanden die worden gelezen, tellen en worden gepubliceerd",
         (_, "fail_on") => "Sluit af met 1 bij bevindingen van deze ernst of erger",
+        ("feedback", "to") => "Map voor de gemarkeerde werkmappen en de mails; alleen u kunt haar openen",
         ("diff", "from") => "De ene maand",
         ("diff", "to") => "De andere maand",
         ("diff", "format") => "Hoe de verschillen worden opgeschreven",
@@ -80,6 +82,7 @@ fn usage(command: &str) -> &'static str {
         "check" => "muster check [OPTIES] [INVOER]...",
         "status" => "muster status [OPTIES] [INVOER]...",
         "letter" => "muster letter [OPTIES] [INVOER]...",
+        "feedback" => "muster feedback [OPTIES] [INVOER]...",
         "diff" => "muster diff [OPTIES] <JJJJ-MM> <JJJJ-MM> [INVOER]...",
         "explain" => "muster explain [OPTIES] <CODE>",
         "rules" => "muster rules [OPTIES]",

@@ -88,6 +88,7 @@ fn run(terminal: &mut Terminal, cli: &Cli) -> Result<Verdict, Stop> {
         Command::Rules(args) => commands::rules::rules(terminal, args),
         Command::Status(args) => commands::status::status(terminal, args),
         Command::Letter(args) => commands::letter::letter(terminal, args),
+        Command::Feedback(args) => commands::feedback::feedback(terminal, args),
         Command::Diff(args) => commands::diff::diff(terminal, args),
         Command::Completions(args) => commands::completions::completions(terminal, help::command(terminal.lang, When::Never), args),
     }

@@ -311,6 +311,7 @@ mod tests {
         let coordinator_of = |id: &str| Coordinator {
             id: id.to_owned(),
             name: id.to_owned(),
+            language: None,
             aliases: Vec::new(),
             missions: Vec::new(),
             due_day: None,

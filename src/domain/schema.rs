@@ -8,7 +8,7 @@ use super::check::Severity;
 use super::equation::Equations;
 use super::period::Period;
 use super::registry::Registry;
-use super::text::{Bilingual, fold};
+use super::text::{Bilingual, Lang, fold};
 use super::waiver::Waiver;
 
 /// What a field holds, and so which grammar reads its cells.
@@ -173,6 +173,8 @@ pub struct Coordinator {
     pub id: String,
     /// The name.
     pub name: String,
+    /// The language to write to them in; `None` if the settings decide.
+    pub language: Option<Lang>,
     /// Other words in a file name that point to this coordinator.
     pub aliases: Vec<String>,
     /// The missions reported on, as indexes into the registry.

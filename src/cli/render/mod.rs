@@ -5,6 +5,7 @@ mod checks_table;
 pub(super) mod diff;
 mod entries;
 pub(super) mod explain;
+pub(super) mod feedback;
 pub(super) mod findings;
 pub(super) mod json;
 mod layout;
