@@ -316,7 +316,7 @@ mod tests {
         let coordinator = |id: &str, monthly| Coordinator {
             id: id.to_owned(),
             name: id.to_owned(),
-        language: None,
+            language: None,
             aliases: Vec::new(),
             missions: Vec::new(),
             due_day,

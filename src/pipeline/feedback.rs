@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::{Originals, Run};
-use crate::domain::{Bilingual, CellRef, FileFormat, Finding, Grid, Lang, Period, Place, Return, Severity, Value, reply};
+use crate::domain::{Bilingual, CellRef, FileFormat, Grid, Lang, Period, Place, Return, Severity, Value, reply};
 use crate::error::Error;
 use crate::publish::feedback::{self, Copied, Enclosed, Letter, Made, Mailed, Material, Needles, Subject, Told};
 use crate::records;
@@ -43,7 +43,6 @@ pub struct Back {
 struct Answer<'r> {
     of: &'r Return,
     told: &'r [Told<'r>],
-    lang: Lang,
     mailed: Mailed,
     bytes: Option<Vec<u8>>,
     mended: String,
@@ -80,7 +79,8 @@ pub fn feedback(run: &Run) -> Result<Feedback, Error> {
     }
     back.files.sort_by(|one, other| one.0.cmp(&other.0));
     let workbooks = names.iter().flat_map(|name| ["xlsx", "xlsm"].map(|extension| format!("{name}.{extension}")));
-    let letters = run.schema.coordinators.iter().map(|coordinator| Some(coordinator.id.as_str())).chain([None]).map(|id| mail_name(run, id));
+    let letters =
+        run.schema.coordinators.iter().map(|coordinator| Some(coordinator.id.as_str())).chain([None]).map(|id| mail_name(run, id));
     back.stale = workbooks.chain(letters).filter(|name| !back.files.iter().any(|(own, _)| own == name)).collect();
     Ok(back)
 }
@@ -132,14 +132,14 @@ fn answer<'r>(
 ) -> Result<Answer<'r>, Error> {
     let lang = language(run, of);
     let subject = Subject { of, told, catalogue: &run.catalogue, lang };
-    let unreadable = |why: Bilingual| Answer { of, told, lang, mailed: Mailed::Unreadable(why), bytes: None, mended: subject.mended_name(true) };
+    let unreadable = |why: Bilingual| Answer { of, told, mailed: Mailed::Unreadable(why), bytes: None, mended: subject.mended_name(true) };
     if let Some(why) = &of.unreadable {
         return Ok(unreadable(why.reason()));
     }
     if of.refused.is_some() {
         let made = feedback::alone(&subject)?;
         let mailed = Mailed::Refused { file: format!("{name}.{}", made.extension) };
-        return Ok(Answer { of, told, lang, mailed, bytes: Some(made.bytes), mended: subject.mended_name(true) });
+        return Ok(Answer { of, told, mailed, bytes: Some(made.bytes), mended: subject.mended_name(true) });
     }
     let grids = match run.originals.sheets(&of.source) {
         Ok(grids) => grids,
@@ -157,7 +157,7 @@ fn answer<'r>(
     };
     let Made { bytes, extension, copied, emptied } = made;
     let mailed = Mailed::Marked { file: format!("{name}.{extension}"), copied, emptied };
-    Ok(Answer { of, told, lang, mailed, bytes: Some(bytes), mended: subject.mended_name(false) })
+    Ok(Answer { of, told, mailed, bytes: Some(bytes), mended: subject.mended_name(false) })
 }
 
 /// The workbook as it was received, with the marks; only if it reads as the original does.
@@ -177,7 +177,11 @@ fn reads_alike(again: &[Grid], material: &Material<'_>) -> bool {
     let Some((front, sheets)) = again.split_first() else { return false };
     reply::is_findings_sheet(front)
         && sheets.len() == material.grids.len()
-        && sheets.iter().zip(material.grids).zip(material.emptied).all(|((sheet, grid), emptied)| sheet_reads_alike(sheet, grid, emptied, material.needles))
+        && sheets
+            .iter()
+            .zip(material.grids)
+            .zip(material.emptied)
+            .all(|((sheet, grid), emptied)| sheet_reads_alike(sheet, grid, emptied, material.needles))
 }
 
 fn sheet_reads_alike(sheet: &Grid, grid: &Grid, emptied: &BTreeSet<CellRef>, needles: &Needles) -> bool {
@@ -192,14 +196,19 @@ fn sheet_reads_alike(sheet: &Grid, grid: &Grid, emptied: &BTreeSet<CellRef>, nee
     };
     let (now, before) = (&sheet.marks, &grid.marks);
     let formulas = |grid: &Grid| -> Vec<(CellRef, Box<str>)> {
-        let own = grid.marks.formulas.iter().filter(|formula| !emptied.contains(&formula.cell) && grid.get(formula.cell).is_none_or(|value| !said(value)));
+        let own = grid
+            .marks
+            .formulas
+            .iter()
+            .filter(|formula| !emptied.contains(&formula.cell) && grid.get(formula.cell).is_none_or(|value| !said(value)));
         own.map(|formula| (formula.cell, formula.text.clone())).collect()
     };
     sheet.name == grid.name
         && sheet.hidden == grid.hidden
         && sheet.merged == grid.merged
         && sheet.date_system == grid.date_system
-        && (&now.hidden_rows, &now.hidden_cols, now.filter, now.very_hidden) == (&before.hidden_rows, &before.hidden_cols, before.filter, before.very_hidden)
+        && (&now.hidden_rows, &now.hidden_cols, now.filter, now.very_hidden)
+            == (&before.hidden_rows, &before.hidden_cols, before.filter, before.very_hidden)
         && now.notes == before.notes
         && emptied.iter().all(|cell| sheet.get(*cell).is_none())
         && formulas(sheet) == formulas(grid)
@@ -221,7 +230,13 @@ fn mails(run: &Run, answers: &[Answer<'_>], missing: &[Told<'_>]) -> BTreeMap<St
         let missing: Vec<&Told<'_>> = missing.iter().filter(|told| sender.is_some() && expected(told) == sender).collect();
         let months: BTreeSet<Period> = own
             .iter()
-            .flat_map(|answer| answer.told.iter().filter_map(|told| told.finding.period).chain(answer.of.period.filter(|month| run.periods.contains(month))))
+            .flat_map(|answer| {
+                answer
+                    .told
+                    .iter()
+                    .filter_map(|told| told.finding.period)
+                    .chain(answer.of.period.filter(|month| run.periods.contains(month)))
+            })
             .collect();
         let lang = to.and_then(|to| to.language).unwrap_or(run.schema.settings.language);
         let letter = Letter {
@@ -235,10 +250,4 @@ fn mails(run: &Run, answers: &[Answer<'_>], missing: &[Told<'_>]) -> BTreeMap<St
         mails.insert(mail_name(run, to.map(|to| to.id.as_str())), feedback::mail(&letter));
     }
     mails
-}
-
-/// Whether anything is to be told of the months of a run.
-#[must_use]
-pub fn is_anything_open(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.outcome_of.is_none() && !finding.waived)
 }

@@ -12,6 +12,7 @@ mod copies;
 mod corpus;
 mod diff;
 mod equations;
+mod feedback;
 mod history;
 mod lines;
 mod outlines;

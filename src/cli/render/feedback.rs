@@ -82,7 +82,13 @@ fn of_return(page: Page, one: &Back, widest: usize, shown: &dyn Fn(&str) -> Stri
         Ok(name) => {
             let mut out = line(&shown(name), &counts, widest);
             if let Some(copied) = &one.copied {
-                out.push_str(&format!("{}", painted(DIM, hanging("", 0, &page.text(copied), usize::MAX).lines().map(|line| format!("    {line}\n")).collect::<String>())));
+                out.push_str(&format!(
+                    "{}",
+                    painted(
+                        DIM,
+                        hanging("", 0, &page.text(copied), usize::MAX).lines().map(|line| format!("    {line}\n")).collect::<String>()
+                    )
+                ));
             }
             out
         }

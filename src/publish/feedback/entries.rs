@@ -97,14 +97,13 @@ fn target(place: &Place, sheet: Option<&String>, lang: Lang) -> Target {
             let shown = words(lang, format!("Het hele blad {name}"), format!("The whole sheet {name}"));
             Target { shown, jump: sheet.map(|sheet| (sheet.clone(), CellRef::new(0, 0))) }
         }
-        Place::File { .. } | Place::Expected { .. } => {
-            Target { shown: words(lang, "Het hele bestand", "The whole file"), jump: None }
-        }
+        Place::File { .. } | Place::Expected { .. } => Target { shown: words(lang, "Het hele bestand", "The whole file"), jump: None },
     }
 }
 
 fn note(line: &Line, message: &str, lang: Lang) -> (String, String) {
-    let title = words(lang, format!("Bevinding {}: ", line.number), format!("Finding {}: ", line.number)) + &line.severity_word.to_lowercase();
+    let title =
+        words(lang, format!("Bevinding {}: ", line.number), format!("Finding {}: ", line.number)) + &line.severity_word.to_lowercase();
     let mut text = message.to_owned();
     if !line.expected.is_empty() {
         text.push_str(&words(lang, format!("\nVerwacht: {}", line.expected), format!("\nExpected: {}", line.expected)));
@@ -144,7 +143,9 @@ fn intro(subject: &Subject<'_>, about: About<'_>, cut: bool) -> Vec<String> {
         ),
         words(
             lang,
-            format!("Wat u doet: verbeter de cellen op de bladen zelf, bewaar het bestand als {next} en mail het terug. Dit blad mag blijven staan."),
+            format!(
+                "Wat u doet: verbeter de cellen op de bladen zelf, bewaar het bestand als {next} en mail het terug. Dit blad mag blijven staan."
+            ),
             format!("What to do: mend the cells on the sheets themselves, save the file as {next} and mail it back. This sheet may stay."),
         ),
         words(
@@ -219,4 +220,3 @@ pub(super) fn empty_cells(sheets: &mut [SheetJob], emptied: &[BTreeSet<CellRef>]
         sheet.emptied.clone_from(cells);
     }
 }
-

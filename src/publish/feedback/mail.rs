@@ -122,7 +122,11 @@ impl Letter<'_> {
 pub fn mail(letter: &Letter<'_>) -> String {
     let all: Vec<Told<'_>> = letter.returns.iter().flat_map(|one| one.told.iter().cloned()).collect();
     let (months, counts) = (letter.months(), letter.counts(&all));
-    let about = if months.is_empty() { letter.say("Uw opgave", "Your return").to_owned() } else { letter.say("Opgave ", "Return for ").to_owned() + &months };
+    let about = if months.is_empty() {
+        letter.say("Uw opgave", "Your return").to_owned()
+    } else {
+        letter.say("Opgave ", "Return for ").to_owned() + &months
+    };
     let mut out = format!("{}: {about}", letter.say("Onderwerp", "Subject"));
     if !counts.is_empty() {
         out.push_str(&format!(": {counts}"));
@@ -150,7 +154,7 @@ pub fn mail(letter: &Letter<'_>) -> String {
 fn enclosed(letter: &Letter<'_>, one: &Enclosed<'_>, out: &mut String) {
     let path = one.of.source.path.as_str();
     let own = path.rsplit('/').next().unwrap_or(path);
-    out.push_str(&format!("\n**{}**", code(own)));
+    out.push_str(&format!("\n{}", code(own)));
     if !one.told.is_empty() {
         out.push_str(&format!(": {}", letter.counts(one.told)));
     }

@@ -76,15 +76,25 @@ impl Copied {
     /// What the sender and the analyst are told.
     #[must_use]
     pub fn words(&self) -> Bilingual {
-        const SAME: (&str, &str) = ("een nieuw bestand met dezelfde cellen op dezelfde plaats", "a new file with the same cells in the same place");
+        const SAME: (&str, &str) =
+            ("een nieuw bestand met dezelfde cellen op dezelfde plaats", "a new file with the same cells in the same place");
         let (nl, en) = match self {
             Self::Format(format) => {
                 let format = format!("{format:?}").to_lowercase();
-                (format!("Uw bestand is een {format}; dit is {}.", SAME.0), format!("Your file is of the type {format}; this is {}.", SAME.1))
+                (
+                    format!("Uw bestand is een {format}; dit is {}.", SAME.0),
+                    format!("Your file is of the type {format}; this is {}.", SAME.1),
+                )
             }
             Self::Unusual => (
-                format!("Uw bestand is zo opgebouwd dat wij er niet veilig in kunnen schrijven; dit is {}, zonder opmaak en formules.", SAME.0),
-                format!("Your file is put together such that we cannot safely write into it; this is {}, without looks and formulas.", SAME.1),
+                format!(
+                    "Uw bestand is zo opgebouwd dat wij er niet veilig in kunnen schrijven; dit is {}, zonder opmaak en formules.",
+                    SAME.0
+                ),
+                format!(
+                    "Your file is put together such that we cannot safely write into it; this is {}, without looks and formulas.",
+                    SAME.1
+                ),
             ),
             Self::Copies => (
                 format!(
@@ -149,7 +159,8 @@ pub fn kept(subject: &Subject<'_>, material: &Material<'_>, bytes: &[u8]) -> Res
     if !matches!(format, FileFormat::Xlsx | FileFormat::Xlsm) {
         return Err(Copied::Format(format));
     }
-    if subject.of.sheets.len() != material.grids.len() || subject.of.sheets.iter().zip(material.grids).any(|(sheet, grid)| sheet.name != grid.name)
+    if subject.of.sheets.len() != material.grids.len()
+        || subject.of.sheets.iter().zip(material.grids).any(|(sheet, grid)| sheet.name != grid.name)
     {
         return Err(Copied::Names);
     }

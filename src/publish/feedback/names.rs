@@ -53,7 +53,8 @@ pub fn fitting(name: &str) -> String {
     }
     let trimmed = out.trim_matches(|c: char| c == '.' || c == ' ' || c == '~');
     let lower = trimmed.to_lowercase();
-    let device = KEPT.iter().any(|kept| lower.strip_prefix(kept).is_some_and(|rest| rest.len() < 2 && rest.chars().all(|c| c.is_ascii_digit())));
+    let device =
+        KEPT.iter().any(|kept| lower.strip_prefix(kept).is_some_and(|rest| rest.len() < 2 && rest.chars().all(|c| c.is_ascii_digit())));
     if trimmed.is_empty() || device { format!("_{trimmed}") } else { trimmed.to_owned() }
 }
 

@@ -109,7 +109,10 @@ pub(super) fn how(finding: &Finding, check: Option<&Check>, lang: Lang) -> Strin
         }
     }
     if parts.is_empty() {
-        let ours = Bilingual::new("Wij zoeken dit zelf uit; u hoeft hier niets te doen.", "We look into this ourselves; there is nothing for you to do.");
+        let ours = Bilingual::new(
+            "Wij zoeken dit zelf uit; u hoeft hier niets te doen.",
+            "We look into this ourselves; there is nothing for you to do.",
+        );
         return ours.get(lang).to_owned();
     }
     parts.join(" ")
@@ -195,7 +198,8 @@ mod tests {
         ];
         let told = by_file(&findings);
         assert_eq!(told.keys().copied().collect::<Vec<_>>(), ["", "2026-05/east.xlsx"]);
-        let own: Vec<(&str, usize)> = told["2026-05/east.xlsx"].iter().map(|told| (told.finding.code.as_str(), told.consequences)).collect();
+        let own: Vec<(&str, usize)> =
+            told["2026-05/east.xlsx"].iter().map(|told| (told.finding.code.as_str(), told.consequences)).collect();
         assert_eq!(own, [("SHT-01", 1), ("A-01", 0)]);
     }
 }

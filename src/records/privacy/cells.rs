@@ -44,8 +44,11 @@ pub fn personal_cells(grid: &Grid, at: usize, of: &Return, schema: &Schema, voca
     let reported = of.personal.iter().filter(|data| data.sheet == at && !headers.contains(&data.cell)).map(|data| data.cell);
     found.cells.extend(reported);
     // What a total is called is no name, and it would not be known for a total without.
-    let claims: BTreeSet<u32> =
-        tables.iter().filter(|table| table.direction == Direction::Down).flat_map(|table| table.claims.iter().map(|claim| claim.row)).collect();
+    let claims: BTreeSet<u32> = tables
+        .iter()
+        .filter(|table| table.direction == Direction::Down)
+        .flat_map(|table| table.claims.iter().map(|claim| claim.row))
+        .collect();
     let is_label = |cell: &CellRef| {
         claims.contains(&cell.row) && matches!(grid.get(*cell), Some(Value::Text(text)) if !vocabulary.is_news(text) && !text.contains('@'))
     };
@@ -82,8 +85,7 @@ mod tests {
     use Head::{Field, Personal, Unknown};
 
     fn found(example: &Example) -> (String, String) {
-        let source =
-            SourceFile { path: "a.csv".into(), sha256: String::new(), bytes: 0, format: FileFormat::Csv, received: None };
+        let source = SourceFile { path: "a.csv".into(), sha256: String::new(), bytes: 0, format: FileFormat::Csv, received: None };
         let personal = scan(&example.grid, 0, &example.layout, &schema());
         let sheet = Sheet { name: "Blad1".into(), hidden: false, layout: example.layout.clone(), comments: 0 };
         let of = Return { sheets: vec![sheet], personal, ..Return::of(source) };
@@ -97,15 +99,18 @@ mod tests {
     fn all_below_a_header_of_personal_data_goes() {
         let heads = [Field("person_key"), Personal("name"), Field("mission")];
         let rows: [&[&str]; 3] = [&["NP-1", "Voor Achternaam", "EUAM Iraq"], &["NP-2", "x", "EUAM Iraq"], &["NP-3", "", "EUAM Iraq"]];
-        let sheet = example(ROSTER, &heads, &rows, &[&["", "Totaal"]], &["", "geen"]);
+        let sheet = example(ROSTER, &heads, &rows, &[&["", "Overzicht"]], &["", "geen"]);
         assert_eq!(found(&sheet), ("B3 B4".to_owned(), "Voor Achternaam".to_owned()));
     }
 
     #[test]
     fn of_other_columns_only_what_is_personal_goes() {
         let heads = [Field("person_key"), Field("mission"), Unknown("Bijzonderheden")];
-        let rows: Vec<[String; 3]> =
-            (0..150).map(|at| [format!("NP-{at}"), "EUAM Iraq".to_owned(), if at % 2 == 0 { format!("mail a{at}@b.example") } else { "-".to_owned() }]).collect();
+        let rows: Vec<[String; 3]> = (0..150)
+            .map(|at| {
+                [format!("NP-{at}"), "EUAM Iraq".to_owned(), if at % 2 == 0 { format!("mail a{at}@b.example") } else { "-".to_owned() }]
+            })
+            .collect();
         let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
         let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
         let (cells, texts) = found(&example(ROSTER, &heads, &rows, &[], &[]));

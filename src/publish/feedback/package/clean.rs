@@ -101,7 +101,10 @@ pub(super) fn leaks(bytes: &[u8], needles: &Needles) -> Result<bool, Unfit> {
     for name in parts.names() {
         let Some(bytes) = parts.bytes(&name)? else { continue };
         let text = String::from_utf8_lossy(&bytes);
-        if [" ", ""].iter().any(|gap| needles.hit(&without_tags(&text, gap))) || is_said_in(&unescaped(&text), needles) || needles.hit(&text) {
+        if [" ", ""].iter().any(|gap| needles.hit(&without_tags(&text, gap)))
+            || is_said_in(&unescaped(&text), needles)
+            || needles.hit(&text)
+        {
             return Ok(true);
         }
     }

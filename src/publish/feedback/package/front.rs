@@ -46,7 +46,7 @@ pub(in crate::publish::feedback) struct Front {
 }
 
 /// The widths of the columns, in letters.
-const WIDTHS: [u32; 9] = [6, 14, 46, 20, 16, 16, 50, 13, 34];
+const WIDTHS: [u32; 9] = [6, 16, 42, 18, 15, 15, 46, 15, 28];
 /// The most links that a sheet can hold.
 const MOST_LINKS: usize = 60_000;
 
@@ -65,7 +65,17 @@ struct Looks {
 impl Looks {
     fn new(styles: &mut Styles) -> Result<Self, Unfit> {
         const DARK: &str = "FF1F1F1F";
-        let plain = Look { size: 11, bold: false, link: false, text: DARK, fill: None, framed: true, wrapped: true, centred: false, as_text: false };
+        let plain = Look {
+            size: 11,
+            bold: false,
+            link: false,
+            text: DARK,
+            fill: None,
+            framed: true,
+            wrapped: true,
+            centred: false,
+            as_text: false,
+        };
         let severity = |mark: Mark| {
             let (fill, text) = mark.colours();
             Look { fill: Some(fill), text, bold: true, ..plain.clone() }
@@ -75,11 +85,7 @@ impl Looks {
             intro: styles.own(&Look { framed: false, wrapped: false, ..plain.clone() })?,
             header: styles.own(&Look { bold: true, text: "FFFFFFFF", fill: Some("FF1F3864"), ..plain.clone() })?,
             number: styles.own(&Look { centred: true, ..plain.clone() })?,
-            severity: [
-                styles.own(&severity(Mark::Error))?,
-                styles.own(&severity(Mark::Warning))?,
-                styles.own(&severity(Mark::Info))?,
-            ],
+            severity: [styles.own(&severity(Mark::Error))?, styles.own(&severity(Mark::Warning))?, styles.own(&severity(Mark::Info))?],
             text: styles.own(&plain)?,
             quoted: styles.own(&Look { as_text: true, ..plain.clone() })?,
             link: styles.own(&Look { link: true, text: "FF0563C1", ..plain.clone() })?,
@@ -114,7 +120,8 @@ impl Front {
                 Severity::Info => looks.severity[2],
             };
             let jump = line.place.jump.as_ref().filter(|_| at < MOST_LINKS);
-            let consequences = if line.consequences == 0 { empty(7, number, looks.number) } else { count(7, number, looks.number, line.consequences) };
+            let consequences =
+                if line.consequences == 0 { empty(7, number, looks.number) } else { count(7, number, looks.number, line.consequences) };
             let cells = [
                 count(0, number, looks.number, line.number),
                 text(1, number, severity, &line.severity_word),
@@ -126,13 +133,16 @@ impl Front {
                 consequences,
                 empty(8, number, looks.reply),
             ];
-            row(&mut rows, number, None, &cells);
+            row(&mut rows, number, Some(height(line)), &cells);
             if let Some((sheet, cell)) = jump {
                 let location = escaped(&format!("{}!{cell}", quoted(sheet)));
                 let _ = write!(links, "<hyperlink ref=\"D{number}\" location=\"{location}\" display=\"{}\"/>", escaped(&line.place.shown));
             }
         }
-        let cols: String = (1..).zip(WIDTHS).map(|(col, width)| format!("<col min=\"{col}\" max=\"{col}\" width=\"{width}\" customWidth=\"1\"/>")).collect();
+        let cols: String = (1..)
+            .zip(WIDTHS)
+            .map(|(col, width)| format!("<col min=\"{col}\" max=\"{col}\" width=\"{width}\" customWidth=\"1\"/>"))
+            .collect();
         let links = if links.is_empty() { String::new() } else { format!("<hyperlinks>{links}</hyperlinks>") };
         let below = header + 1;
         Ok(format!(
@@ -148,6 +158,34 @@ impl Front {
             escaped(&self.footer)
         ))
     }
+}
+
+/// The height of a line, in points. Some programs do not work it out when they open a file.
+fn height(line: &Line) -> u32 {
+    /// That of one line of text, and the most that a row can have.
+    const ONE: u32 = 15;
+    const MOST: u32 = 405;
+    let texts = [(2, &line.what), (3, &line.place.shown), (4, &line.value), (5, &line.expected), (6, &line.how)];
+    let lines = texts.into_iter().filter_map(|(col, text)| Some(lines_of(text, *WIDTHS.get(col)?)));
+    lines.max().unwrap_or(1).saturating_mul(ONE).saturating_add(4).min(MOST)
+}
+
+/// The lines that a text takes in a column, a little on the safe side.
+fn lines_of(text: &str, width: u32) -> u32 {
+    let width = usize::try_from(width).unwrap_or(1).max(1);
+    let of_paragraph = |paragraph: &str| {
+        let (mut lines, mut used) = (1, 0);
+        for word in paragraph.split_whitespace().map(|word| word.chars().count()) {
+            if used > 0 && used + 1 + word > width {
+                (lines, used) = (lines + 1, 0);
+            }
+            used += word + usize::from(used > 0);
+            lines += used.saturating_sub(1) / width;
+            used = if used > width { (used - 1) % width + 1 } else { used };
+        }
+        lines
+    };
+    u32::try_from(text.lines().map(of_paragraph).sum::<usize>().max(1)).unwrap_or(u32::MAX)
 }
 
 fn row(out: &mut String, number: u32, height: Option<u32>, cells: &[String]) {
@@ -175,4 +213,70 @@ fn count(col: u32, row: u32, style: usize, number: usize) -> String {
 
 fn empty(col: u32, row: u32, style: usize) -> String {
     format!("<c r=\"{}\" s=\"{style}\"/>", place(col, row))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn front(lines: usize, said: &str) -> Front {
+        let line = |at: usize| Line {
+            number: at + 1,
+            severity: [Severity::Error, Severity::Warning, Severity::Info][at % 3],
+            severity_word: "Error".to_owned(),
+            what: said.to_owned(),
+            place: Target { shown: "O'Hara!B7".to_owned(), jump: Some(("O'Hara".to_owned(), CellRef::new(6, 1))) },
+            value: "=cmd()".to_owned(),
+            expected: String::new(),
+            how: said.to_owned(),
+            consequences: at,
+        };
+        Front {
+            name: "Findings".to_owned(),
+            title: said.to_owned(),
+            intro: vec![said.to_owned()],
+            headers: vec!["<No.>".to_owned()],
+            lines: (0..lines).map(line).collect(),
+            footer: "Page &P of &N".to_owned(),
+        }
+    }
+
+    fn rendered(lines: usize, said: &str) -> String {
+        let mut styles = Styles::read(super::super::styles::none("m")).expect("styles");
+        front(lines, said).render("m", &mut styles).expect("a sheet")
+    }
+
+    #[test]
+    fn a_line_is_text_with_a_link_to_its_cell() {
+        let sheet = rendered(2, "<script>\u{1}a & b</script>");
+        assert!(
+            sheet.contains("<hyperlink ref=\"D5\" location=\"&apos;O&apos;&apos;Hara&apos;!B7\" display=\"O&apos;Hara!B7\"/>"),
+            "{sheet}"
+        );
+        assert!(sheet.contains("&lt;script&gt;a &amp; b&lt;/script&gt;") && !sheet.contains("<script"), "{sheet}");
+        assert!(sheet.contains("t=\"inlineStr\"><is><t xml:space=\"preserve\">=cmd()</t></is></c>") && !sheet.contains("<f>"), "{sheet}");
+        assert!(
+            sheet.contains("ySplit=\"3\"") && sheet.contains("ref=\"A1:I5\"") && sheet.contains("<oddFooter>&amp;RPage &amp;P of &amp;N"),
+            "{sheet}"
+        );
+    }
+
+    #[test]
+    fn the_most_links_are_kept_and_all_lines_are_there() {
+        let sheet = rendered(MOST_LINKS + 10, "x");
+        assert_eq!(sheet.matches("<hyperlink ").count(), MOST_LINKS);
+        assert_eq!(sheet.matches("<row ").count(), MOST_LINKS + 13);
+    }
+
+    #[test]
+    fn a_row_is_as_high_as_its_longest_text() {
+        assert_eq!(lines_of("", 42), 1);
+        assert_eq!(lines_of(&"a ".repeat(39), 42), 2);
+        assert_eq!(lines_of(&"a".repeat(120), 42), 3);
+        assert_eq!(lines_of("a\nb\n\nc", 42), 4);
+        let mut line = front(1, "x").lines.remove(0);
+        assert_eq!(height(&line), 19);
+        line.how = "word ".repeat(9999);
+        assert_eq!(height(&line), 405);
+    }
 }

@@ -251,7 +251,8 @@ impl Change<'_, '_> {
         let unlinked = changed.unlinked;
         relations::remove(self.parts, &sheet.part, &|relation| unlinked.contains(&relation.id))?;
         if notes {
-            let shapes = changed.shapes.map(|known| related.iter().find(|relation| relation.id == known).map(|relation| relation.target.clone()));
+            let shapes =
+                changed.shapes.map(|known| related.iter().find(|relation| relation.id == known).map(|relation| relation.target.clone()));
             // A reference that leads nowhere is not repaired.
             let shapes = shapes.map(|found| found.ok_or(Unfit::Unusual)).transpose()?;
             self.notes(sheet, own, comments, shapes, &id)?;

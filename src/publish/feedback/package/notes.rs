@@ -154,16 +154,9 @@ impl Place {
 
 impl Known {
     fn new(tag: &Tag<'_>) -> Result<Self, Unfit> {
-        let at = tag.get("ref").and_then(|text| text.split(':').next().and_then(|first| first.trim().parse().ok())).ok_or(Unfit::Unusual)?;
-        Ok(Self {
-            at,
-            from: tag.range.start,
-            text: None,
-            empty: None,
-            plain: Vec::new(),
-            plain_ends: Vec::new(),
-            said: String::new(),
-        })
+        let at =
+            tag.get("ref").and_then(|text| text.split(':').next().and_then(|first| first.trim().parse().ok())).ok_or(Unfit::Unusual)?;
+        Ok(Self { at, from: tag.range.start, text: None, empty: None, plain: Vec::new(), plain_ends: Vec::new(), said: String::new() })
     }
 
     fn open(&mut self, tag: &Tag<'_>, depth: usize, name: &str) {
@@ -216,7 +209,9 @@ impl Known {
 
 fn run(text: &str, bold: bool, own: &str) -> String {
     let bold = if bold { format!("<{own}b/>") } else { String::new() };
-    let looks = format!("<{own}rPr>{bold}<{own}sz val=\"9\"/><{own}color indexed=\"81\"/><{own}rFont val=\"Tahoma\"/><{own}family val=\"2\"/></{own}rPr>");
+    let looks = format!(
+        "<{own}rPr>{bold}<{own}sz val=\"9\"/><{own}color indexed=\"81\"/><{own}rFont val=\"Tahoma\"/><{own}family val=\"2\"/></{own}rPr>"
+    );
     format!("<{own}r>{looks}<{own}t xml:space=\"preserve\">{}</{own}t></{own}r>", cell_text(text))
 }
 

@@ -96,7 +96,8 @@ pub(super) fn add(parts: &mut Parts<'_>, part: &str, id: &str, whole_kind: &str,
     let (folder, target) = (split(part).0, target.trim_start_matches('/'));
     let shown = target.strip_prefix(folder).map_or_else(|| format!("/{target}"), str::to_owned);
     let (id, kind, shown) = (escaped(id), escaped(whole_kind), escaped(&shown));
-    let changed = append(&text, "Relationships", &|prefix| format!("<{prefix}Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{shown}\"/>"))?;
+    let changed =
+        append(&text, "Relationships", &|prefix| format!("<{prefix}Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{shown}\"/>"))?;
     parts.put(&list, changed);
     Ok(())
 }
@@ -141,8 +142,7 @@ pub(super) fn declare_extension(parts: &mut Parts<'_>, extension: &str, kind: &s
     if known {
         return Ok(());
     }
-    let mut scan = Scan::new(&text);
-    let Some(Token::Open(root)) = scan.next()? else { return Err(Unfit::Unusual) };
+    let root = Scan::new(&text).element()?;
     if root.empty {
         return Err(Unfit::Unusual);
     }
@@ -151,18 +151,6 @@ pub(super) fn declare_extension(parts: &mut Parts<'_>, extension: &str, kind: &s
     let changed = edits.apply(&text)?;
     parts.put(TYPES, changed);
     Ok(())
-}
-
-/// Of what kind a part is said to be.
-pub(super) fn declared(parts: &mut Parts<'_>, part: &str) -> Result<Option<String>, Unfit> {
-    let text = parts.need(TYPES)?;
-    let mut found = None;
-    each(&text, "Override", |tag| {
-        if tag.get("PartName").is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(part)) {
-            found = tag.get("ContentType");
-        }
-    })?;
-    Ok(found)
 }
 
 /// Takes away what is said of a part.

@@ -27,7 +27,8 @@ static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"_x0000_s(\
 /// The highest block that the shapes of a sheet use.
 pub(super) fn highest_block(text: &str) -> usize {
     let lists = BLOCKS.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
-    let listed: Vec<usize> = lists.flat_map(|found| found[2].split(',').map(|block| block.trim().parse()).collect::<Vec<_>>()).flatten().collect();
+    let listed: Vec<usize> =
+        lists.flat_map(|found| found[2].split(',').map(|block| block.trim().parse()).collect::<Vec<_>>()).flatten().collect();
     let shapes = SHAPE.as_ref().into_iter().flat_map(|shape| shape.captures_iter(text));
     let of_shapes = shapes.filter_map(|found| found[1].parse::<usize>().ok()).map(|number| number / BLOCK);
     listed.into_iter().chain(of_shapes).max().unwrap_or(0)
@@ -115,7 +116,8 @@ mod tests {
         assert!(added.contains("data=\"1,3,6,7\"") && added.contains("<br></v:textbox></v:shape><v:shape "), "{}", &added[..400]);
         assert!(added.contains("\"_x0000_s6145\"") && added.contains("\"_x0000_s7169\"") && added.ends_with("</v:shape></xml>"));
         assert_eq!(added.matches("id=\"_x0000_t202\"").count(), 1);
-        let ids: std::collections::BTreeSet<&str> = added.split("id=\"_x0000_s").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let ids: std::collections::BTreeSet<&str> =
+            added.split("id=\"_x0000_s").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert_eq!(ids.len(), 1501);
     }
 

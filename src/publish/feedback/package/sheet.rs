@@ -325,10 +325,7 @@ impl<'t> Walk<'_, 't> {
             let style = self.styles.marked(style, *mark)?;
             out.push_str(&format!("<{}c r=\"{at}\" s=\"{style}\"/>", self.own));
             let (from, to) = self.made.unwrap_or((at, at));
-            self.made = Some((
-                CellRef::new(from.row.min(row), from.col.min(col)),
-                CellRef::new(to.row.max(row), to.col.max(col)),
-            ));
+            self.made = Some((CellRef::new(from.row.min(row), from.col.min(col)), CellRef::new(to.row.max(row), to.col.max(col))));
         }
         Ok(out)
     }

@@ -16,13 +16,11 @@ pub(super) fn banned(text: &str, needles: &Needles) -> Result<BTreeSet<usize>, U
 /// Empties the texts that no cell refers to. They keep their numbers.
 pub(super) fn without_unused(text: &str, used: &BTreeSet<usize>) -> Result<String, Unfit> {
     let mut edits = Edits::default();
-    let mut scan = Scan::new(text);
-    if let Some(Token::Open(root)) = scan.next()? {
-        edits.replace(root.range.clone(), root.with(&[("count", None)]));
-        let own = prefix(root.name);
-        for (_, (range, _)) in read(text)?.into_iter().enumerate().filter(|(at, _)| !used.contains(at)) {
-            edits.replace(range, format!("<{own}si><{own}t/></{own}si>"));
-        }
+    let root = Scan::new(text).element()?;
+    edits.replace(root.range.clone(), root.with(&[("count", None)]));
+    let own = prefix(root.name);
+    for (_, (range, _)) in read(text)?.into_iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+        edits.replace(range, format!("<{own}si><{own}t/></{own}si>"));
     }
     edits.apply(text)
 }
@@ -95,11 +93,9 @@ mod tests {
 
     #[test]
     fn what_nobody_refers_to_is_emptied_and_numbers_stay() {
-        let sheet = "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c><c><v>1</v></c><c t=\"s\"/><c><v>3</v></c></row></sheetData></worksheet>";
+        let sheet =
+            "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c><c><v>1</v></c><c t=\"s\"/><c><v>3</v></c></row></sheetData></worksheet>";
         let text = without_unused(STRINGS, &used(sheet).expect("cells")).expect("strings");
-        assert_eq!(
-            text,
-            "<sst xmlns=\"m\" uniqueCount=\"4\"><si><t>EUAM Iraq</t></si><si><t/></si><si><t/></si><si><t/></si></sst>"
-        );
+        assert_eq!(text, "<sst xmlns=\"m\" uniqueCount=\"4\"><si><t>EUAM Iraq</t></si><si><t/></si><si><t/></si><si><t/></si></sst>");
     }
 }

@@ -177,7 +177,8 @@ impl Styles {
 
     fn fill(&mut self, colour: &str) -> usize {
         let p = &self.prefix;
-        let solid = format!("<{p}patternFill patternType=\"solid\"><{p}fgColor rgb=\"{colour}\"/><{p}bgColor indexed=\"64\"/></{p}patternFill>");
+        let solid =
+            format!("<{p}patternFill patternType=\"solid\"><{p}fgColor rgb=\"{colour}\"/><{p}bgColor indexed=\"64\"/></{p}patternFill>");
         let fill = format!("<{p}fill>{solid}</{p}fill>");
         self.sections[FILLS].add(fill)
     }
@@ -190,7 +191,8 @@ impl Styles {
     /// A style of the sheet with findings.
     pub(super) fn own(&mut self, look: &Look) -> Result<usize, Unfit> {
         let p = self.prefix.clone();
-        let (bold, underlined) = (if look.bold { format!("<{p}b/>") } else { String::new() }, if look.link { format!("<{p}u/>") } else { String::new() });
+        let (bold, underlined) =
+            (if look.bold { format!("<{p}b/>") } else { String::new() }, if look.link { format!("<{p}u/>") } else { String::new() });
         let font = format!(
             "<{p}font>{bold}{underlined}<{p}sz val=\"{}\"/><{p}color rgb=\"{}\"/><{p}name val=\"Calibri\"/><{p}family val=\"2\"/></{p}font>",
             look.size, look.text
@@ -254,10 +256,7 @@ pub(super) struct Look {
 
 fn first(text: &str) -> Result<Tag<'_>, Unfit> {
     // A beginning alone is not well-formed, but what follows it is not looked at.
-    match Scan::new(text).next()? {
-        Some(Token::Open(tag)) => Ok(tag),
-        _ => Err(Unfit::Unusual),
-    }
+    Scan::new(text).element()
 }
 
 /// A font in another colour.

@@ -100,7 +100,8 @@ impl Book {
             match token {
                 Token::Open(tag) if tag.depth == 0 => {
                     own = prefix(tag.name).to_owned();
-                    to_relations = tag.prefix_of("officeDocument/2006/relationships").or_else(|| tag.prefix_of("officeDocument/relationships"));
+                    to_relations =
+                        tag.prefix_of("officeDocument/2006/relationships").or_else(|| tag.prefix_of("officeDocument/relationships"));
                 }
                 Token::Open(tag) => match (tag.depth, local(tag.name)) {
                     (1, "bookViews") => seen_views = true,
@@ -122,7 +123,11 @@ impl Book {
                     }
                     (1, "definedNames") => {
                         seen_names = true;
-                        let opened = if tag.empty { format!("{}{}</{}>", tag.opened(), titles(&own), tag.name) } else { tag.raw.to_owned() + &titles(&own) };
+                        let opened = if tag.empty {
+                            format!("{}{}</{}>", tag.opened(), titles(&own), tag.name)
+                        } else {
+                            tag.raw.to_owned() + &titles(&own)
+                        };
                         edits.replace(tag.range.clone(), opened);
                     }
                     (1, "functionGroups" | "externalReferences") if tag.empty => after_sheets = Some(tag.range.end),

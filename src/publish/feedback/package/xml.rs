@@ -59,6 +59,20 @@ impl<'t> Scan<'t> {
         Self { text, reader: Reader::from_str(&text[base..]), base, depth: 0 }
     }
 
+    /// The beginning of the next element, whatever stands before it.
+    ///
+    /// # Errors
+    /// There is none.
+    pub(super) fn element(&mut self) -> Result<Tag<'t>, Unfit> {
+        loop {
+            match self.next()? {
+                Some(Token::Open(tag)) => return Ok(tag),
+                Some(Token::Text { .. }) => {}
+                Some(Token::Close { .. }) | None => return Err(Unfit::Unusual),
+            }
+        }
+    }
+
     fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).saturating_add(self.base)
     }
