@@ -217,12 +217,12 @@ fn sheet_reads_alike(sheet: &Grid, grid: &Grid, emptied: &BTreeSet<CellRef>, nee
 
 /// The mails, one for each coordinator, by name.
 fn mails(run: &Run, answers: &[Answer<'_>], missing: &[Told<'_>]) -> BTreeMap<String, String> {
-    let mut senders: BTreeSet<Option<usize>> = answers.iter().map(|answer| answer.of.coordinator).collect();
+    // Who sent nothing at all is no matter of what goes back; `muster status` tells.
+    let senders: BTreeSet<Option<usize>> = answers.iter().map(|answer| answer.of.coordinator).collect();
     let expected = |told: &Told<'_>| match &told.finding.place {
         Place::Expected { coordinator } => run.schema.coordinators.iter().position(|known| known.id == *coordinator),
         _ => None,
     };
-    senders.extend(missing.iter().filter_map(|told| expected(told).map(Some)));
     let mut mails = BTreeMap::new();
     for sender in senders {
         let to = sender.and_then(|at| run.schema.coordinators.get(at));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Page;
-use super::text::{columns, counted, hanging, left, printable};
+use super::text::{columns, counted, hanging, left, paragraph, printable};
 use crate::cli::style::{BOLD, DIM, painted};
 use crate::domain::{Period, Severity};
 use crate::pipeline::feedback::{Back, Feedback, Saved};
@@ -82,13 +82,11 @@ fn of_return(page: Page, one: &Back, widest: usize, shown: &dyn Fn(&str) -> Stri
         Ok(name) => {
             let mut out = line(&shown(name), &counts, widest);
             if let Some(copied) = &one.copied {
-                out.push_str(&format!(
-                    "{}",
-                    painted(
-                        DIM,
-                        hanging("", 0, &page.text(copied), usize::MAX).lines().map(|line| format!("    {line}\n")).collect::<String>()
-                    )
-                ));
+                let mut why = String::new();
+                paragraph(&mut why, &page.text(copied), "    ", page.width);
+                for line in why.lines() {
+                    out.push_str(&format!("{}\n", painted(DIM, line)));
+                }
             }
             out
         }

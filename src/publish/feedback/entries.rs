@@ -18,6 +18,8 @@ const LONGEST: usize = 1_200;
 pub(super) struct Entries {
     pub(super) front: Front,
     pub(super) sheets: Vec<SheetJob>,
+    /// What a note of an earlier round says where nothing is found any longer.
+    pub(super) stale: Note,
 }
 
 /// What was made of the return beside the marks.
@@ -84,7 +86,9 @@ pub(super) fn entries(subject: &Subject<'_>, names: &[String], about: About<'_>)
         lines,
         footer: words(lang, "Pagina &P van &N", "Page &P of &N"),
     };
-    Entries { front, sheets }
+    let mended = words(lang, "Eerder gemeld", "Told before");
+    let stale = Note(vec![(mended, words(lang, "Hier is nu niets meer gevonden.", "Nothing is found here any longer."))]);
+    Entries { front, sheets, stale }
 }
 
 fn target(place: &Place, sheet: Option<&String>, lang: Lang) -> Target {

@@ -175,6 +175,7 @@ pub fn kept(subject: &Subject<'_>, material: &Material<'_>, bytes: &[u8]) -> Res
         front: &entries.front,
         sheets: &entries.sheets,
         needles: material.needles,
+        stale: &entries.stale,
         without_author: subject.of.cautions.contains(&crate::domain::returns::Caution::Author),
         numbers: material.grids.iter().zip(material.emptied).any(is_number),
     };
@@ -194,7 +195,14 @@ pub fn copied(subject: &Subject<'_>, material: &Material<'_>, why: Copied) -> Re
     let about = About { copied: Some(&why), emptied, ..About::default() };
     let mut entries = entries(subject, &names, about);
     empty_cells(&mut entries.sheets, material.emptied);
-    let job = Job { front: &entries.front, sheets: &entries.sheets, needles: material.needles, without_author: false, numbers: false };
+    let job = Job {
+        front: &entries.front,
+        sheets: &entries.sheets,
+        needles: material.needles,
+        stale: &entries.stale,
+        without_author: false,
+        numbers: false,
+    };
     let bytes = package::mark(&bytes, &job).map_err(|why| failed(&format!("{why:?}")))?;
     Ok(Made { bytes, extension: "xlsx", copied: Some(why), emptied })
 }

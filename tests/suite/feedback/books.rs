@@ -6,17 +6,16 @@ use rust_xlsxwriter::{
 };
 
 /// A picture of one dot.
-const DOT: [u8; 67] = [
-    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1F, 0x15, 0xC4,
-    0x89, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9C, 0x63, 0, 1, 0, 0, 5, 0, 1, 0x0D, 0x0A, 0x2D, 0xB4, 0, 0, 0, 0, b'I', b'E', b'N',
-    b'D', 0xAE,
+const DOT: [u8; 69] = [
+    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0, 144, 119, 83, 222, 0, 0, 0, 12,
+    73, 68, 65, 84, 120, 156, 99, 16, 80, 48, 0, 0, 0, 164, 0, 97, 52, 102, 125, 114, 0, 0, 0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
 ];
 
 /// A headcount whose total is one too high: `SHT-01` in B8. The header stands in row 3.
 pub(super) fn headcount(sheet: &mut Worksheet) {
     let date = Format::new().set_num_format("dd-mm-yyyy");
     sheet.write(0, 0, "Peildatum").expect("written");
-    sheet.write_with_format(0, 1, &ExcelDateTime::from_ymd(2026, 5, 31).expect("a day"), &date).expect("written");
+    sheet.write_with_format(0, 1, ExcelDateTime::from_ymd(2026, 5, 31).expect("a day"), &date).expect("written");
     let bold = Format::new().set_bold().set_background_color("#1F3864").set_font_color("#FFFFFF");
     for (col, header) in (0..).zip(["Missie", "Bezetting", "Vrouwen"]) {
         sheet.write_with_format(2, col, header, &bold).expect("written");
@@ -72,7 +71,7 @@ pub(super) fn rich() -> Vec<u8> {
     for (row, text) in (1..).zip(["a", "b", "c"]) {
         lists.write(row, 0, text).expect("written");
     }
-    lists.insert_note(1, 0, "Van een ander").expect("a note");
+    lists.insert_note(1, 0, &Note::new("Van een ander")).expect("a note");
     lists.set_print_area(0, 0, 3, 1).expect("an area");
     let hidden = book.add_worksheet().set_name("Keuzes").expect("a name");
     hidden.write(0, 0, "ja").expect("written");
@@ -88,6 +87,7 @@ pub(super) fn rich() -> Vec<u8> {
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// A workbook of hand-written parts: what stands inside `workbook` before its sheets, the sheet, and more parts.
+#[derive(Default)]
 pub(super) struct Handmade<'a> {
     pub(super) strict: bool,
     /// The prefix of every element, with its colon.
@@ -98,12 +98,6 @@ pub(super) struct Handmade<'a> {
     pub(super) strings: Option<&'a str>,
     pub(super) more: &'a [(&'a str, &'a str)],
     pub(super) relations_of_sheet: &'a str,
-}
-
-impl Default for Handmade<'_> {
-    fn default() -> Self {
-        Self { strict: false, prefix: "", before_sheets: "", sheet: "", styles: None, strings: None, more: &[], relations_of_sheet: "" }
-    }
 }
 
 impl Handmade<'_> {

@@ -57,7 +57,7 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, (Vec<u8>, Vec<u8>)> {
     let mut parts = BTreeMap::new();
     for at in 0..zip.len() {
         let (mut packed, mut plain) = (Vec::new(), Vec::new());
-        let name = zip.by_index_raw(at).expect("a part").name().to_owned();
+        let name = zip.by_index_raw(at).expect("a part").name().expect("a name").into_owned();
         zip.by_index_raw(at).expect("a part").read_to_end(&mut packed).expect("packed");
         zip.by_index(at).expect("a part").read_to_end(&mut plain).expect("unpacked");
         assert!(parts.insert(name, (packed, plain)).is_none(), "a part stands there twice");

@@ -256,7 +256,7 @@ mod tests {
         assert!(sheet.contains("&lt;script&gt;a &amp; b&lt;/script&gt;") && !sheet.contains("<script"), "{sheet}");
         assert!(sheet.contains("t=\"inlineStr\"><is><t xml:space=\"preserve\">=cmd()</t></is></c>") && !sheet.contains("<f>"), "{sheet}");
         assert!(
-            sheet.contains("ySplit=\"3\"") && sheet.contains("ref=\"A1:I5\"") && sheet.contains("<oddFooter>&amp;RPage &amp;P of &amp;N"),
+            sheet.contains("ySplit=\"4\"") && sheet.contains("ref=\"A1:I6\"") && sheet.contains("<oddFooter>&amp;RPage &amp;P of &amp;N"),
             "{sheet}"
         );
     }

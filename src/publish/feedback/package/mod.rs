@@ -62,6 +62,8 @@ pub(super) struct Job<'a> {
     pub(super) sheets: &'a [SheetJob],
     /// What must be seen nowhere.
     pub(super) needles: &'a Needles,
+    /// What a note of an earlier round says at a cell about which there is nothing to say any longer.
+    pub(super) stale: &'a Note,
     /// Whether who made the workbook is taken out of its properties.
     pub(super) without_author: bool,
     /// Whether among the cells that are emptied are numbers or dates, which cannot be looked for elsewhere.
@@ -178,7 +180,8 @@ fn finish_styles(parts: &mut Parts<'_>, book: &Book, known: Option<&str>, styles
         parts.put(part, text);
         return Ok(());
     }
-    let part = parts.unused(&book.beside("styles"), ".xml");
+    let usual = book.beside("styles.xml");
+    let part = if parts.has(&usual) { parts.unused(&book.beside("styles"), ".xml") } else { usual };
     parts.put(&part, text);
     relations::declare(parts, &part, STYLES)?;
     let id = relations::unused_id(&relations::read(parts, &book.part)?, "Styles");
@@ -228,7 +231,11 @@ impl Change<'_, '_> {
         }
         let related = relations::read(self.parts, &sheet.part)?;
         let comments = related.iter().find(|relation| relation.kind == "comments").map(|relation| relation.target.clone());
-        let notes = !own.notes.is_empty() || (self.job.cleans() && comments.is_some());
+        let earlier = match &comments {
+            Some(part) => notes::has_own(&self.parts.need(part)?),
+            None => false,
+        };
+        let notes = !own.notes.is_empty() || earlier || (self.job.cleans() && comments.is_some());
         if !selected && own.marks.is_empty() && !self.job.cleans() && !notes {
             return Ok(false);
         }
@@ -265,7 +272,7 @@ impl Change<'_, '_> {
             Some(part) => self.parts.need(part)?,
             None => notes::none(&self.book.namespace),
         };
-        let changed = notes::change(&text, &own.notes, &own.emptied, self.job.needles)?;
+        let changed = notes::change(&text, &own.notes, self.job.stale, &own.emptied, self.job.needles)?;
         let part = comments.clone().unwrap_or_else(|| self.parts.unused(&self.book.beside("comments"), ".xml"));
         self.parts.put(&part, changed.text);
         if comments.is_none() {
@@ -296,5 +303,97 @@ const fn mark_of(severity: Severity) -> Mark {
         Severity::Error => Mark::Error,
         Severity::Warning => Mark::Warning,
         Severity::Info => Mark::Info,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Grid, GridBuilder, Value};
+    use crate::publish::feedback::copied::copied;
+    use proptest::prelude::*;
+
+    fn front() -> Front {
+        let text = String::new;
+        Front { name: "Findings".to_owned(), title: text(), intro: Vec::new(), headers: Vec::new(), lines: Vec::new(), footer: text() }
+    }
+
+    fn marked(bytes: &[u8], sheets: &[SheetJob], needles: &Needles) -> Result<Vec<u8>, Unfit> {
+        let job = Job { front: &front(), sheets, needles, stale: &Note::default(), without_author: false, numbers: false };
+        mark(bytes, &job)
+    }
+
+    fn book(cells: impl IntoIterator<Item = CellRef>) -> Vec<u8> {
+        let mut builder = GridBuilder::new();
+        cells.into_iter().for_each(|cell| builder.push(cell, Value::Number(1.0)));
+        copied(&[builder.finish("A"), Grid::default()], &["A".to_owned(), "B".to_owned()], &[]).expect("a workbook")
+    }
+
+    fn sheet(marks: &[CellRef]) -> SheetJob {
+        let note = Note(vec![("1".to_owned(), "text".to_owned())]);
+        SheetJob {
+            name: "A".to_owned(),
+            marks: marks.iter().map(|cell| (*cell, Severity::Error)).collect(),
+            notes: marks.iter().map(|cell| (*cell, note.clone())).collect(),
+            emptied: BTreeSet::new(),
+        }
+    }
+
+    fn part(bytes: &[u8], name: &str) -> String {
+        Parts::open(bytes).and_then(|mut parts| parts.need(name)).expect("a part")
+    }
+
+    #[test]
+    fn ten_thousand_cells_are_marked() {
+        let cells: Vec<CellRef> = (0..10_000).map(|row| CellRef::new(row, 3)).collect();
+        let bytes = marked(&book(cells.iter().copied().step_by(2)), &[sheet(&cells)], &Needles::default()).expect("marked");
+        assert_eq!(part(&bytes, "xl/comments1.xml").matches("<comment ").count(), 10_000);
+        assert_eq!(part(&bytes, "xl/drawings/vmlDrawing1.vml").matches("<v:shape ").count(), 10_000);
+        assert_eq!(part(&bytes, "xl/worksheets/sheet1.xml").matches("<row ").count(), 10_000);
+        assert!(part(&bytes, "xl/styles.xml").contains("<cellXfs count=\"11\">"), "one style for all, and those of the sheet in front");
+    }
+
+    #[test]
+    fn a_sheet_that_is_not_there_is_no_guess() {
+        let gone = SheetJob { name: "C".to_owned(), ..SheetJob::default() };
+        assert_eq!(marked(&book([]), &[gone], &Needles::default()), Err(Unfit::Unusual));
+        assert_eq!(marked(b"no package", &[], &Needles::default()), Err(Unfit::Unusual));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn cells_stand_in_order_whatever_is_there(
+            there in prop::collection::btree_set((0..12_u32, 0..9_u32), 0..30),
+            flagged in prop::collection::btree_set((0..14_u32, 0..11_u32), 0..20),
+        ) {
+            let cell = |(row, col): &(u32, u32)| CellRef::new(*row, *col);
+            let flagged: Vec<CellRef> = flagged.iter().map(cell).collect();
+            let bytes = marked(&book(there.iter().map(cell)), &[sheet(&flagged)], &Needles::default()).expect("marked");
+            let text = part(&bytes, "xl/worksheets/sheet1.xml");
+            let cells: Vec<CellRef> = text.split("<c r=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
+            prop_assert!(cells.is_sorted() && cells.windows(2).all(|pair| pair[0] != pair[1]));
+            let expected: BTreeSet<CellRef> = there.iter().map(cell).chain(flagged.iter().copied()).collect();
+            prop_assert_eq!(cells.into_iter().collect::<BTreeSet<_>>(), expected);
+            let rows: Vec<u32> = text.split("<row r=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
+            prop_assert!(rows.windows(2).all(|pair| pair[0] < pair[1]));
+        }
+
+        #[test]
+        fn no_damage_makes_it_panic(at in 0..9_000_usize, byte in any::<u8>(), name in prop::sample::select(vec!["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"]), cut in 0..900_usize) {
+            let whole = book([CellRef::new(0, 0), CellRef::new(3, 2)]);
+            let mut damaged = whole.clone();
+            let length = damaged.len();
+            damaged[at % length] = byte;
+            let _ = marked(&damaged, &[sheet(&[CellRef::new(1, 1)])], &Needles::new(["x y"]));
+            // The text of a part cut off, or with a sign in the wrong place.
+            let mut parts = Parts::open(&whole).expect("a package");
+            let mut text = parts.need(name).expect(name).into_bytes();
+            let place = cut % text.len();
+            text[place] = byte & 0x7F;
+            parts.put(name, text);
+            let again = parts.finish().expect("a package");
+            let _ = marked(&again, &[sheet(&[CellRef::new(1, 1)])], &Needles::default());
+        }
     }
 }

@@ -30,6 +30,8 @@ pub(super) fn none(namespace: &str) -> String {
 
 struct Known {
     at: CellRef,
+    /// Whether muster wrote it, in an earlier round.
+    own: bool,
     from: usize,
     text: Option<Range<usize>>,
     /// The element with the text, where it ends at once.
@@ -39,11 +41,17 @@ struct Known {
     said: String,
 }
 
-/// Adds notes; where a cell has one already, to what that says. A note that says what is to be seen nowhere, or stands at a cell that
+/// Whether muster may have written some of the notes.
+pub(super) fn has_own(text: &str) -> bool {
+    text.contains(&format!(">{NOTE_AUTHOR}<"))
+}
+
+/// Adds notes; where a cell has one already, to what that says. What muster said in an earlier round is replaced. A note that says what is to be seen nowhere, or stands at a cell that
 /// was emptied, loses its text.
 pub(super) fn change(
     text: &str,
     notes: &BTreeMap<CellRef, Note>,
+    stale: &Note,
     emptied: &BTreeSet<CellRef>,
     needles: &Needles,
 ) -> Result<Changed, Unfit> {
@@ -71,7 +79,7 @@ pub(super) fn change(
                     if tag.empty {
                         return Err(Unfit::Unusual);
                     }
-                    open = Some(Known::new(&tag)?);
+                    open = Some(Known::new(&tag, authors.iter().position(|author| author == NOTE_AUTHOR))?);
                 }
                 (depth, name) => {
                     if let Some(open) = &mut open {
@@ -114,7 +122,8 @@ pub(super) fn change(
     }
     for one in &known {
         let gone = emptied.contains(&one.at) || needles.hit(&one.said);
-        one.change(notes.get(&one.at), gone, &own, &mut edits);
+        let note = notes.get(&one.at).or(one.own.then_some(stale));
+        one.change(note, gone || one.own, &own, &mut edits);
     }
     let had: BTreeSet<CellRef> = known.iter().map(|one| one.at).collect();
     let fresh: Vec<CellRef> = notes.keys().filter(|cell| !had.contains(cell)).copied().collect();
@@ -153,10 +162,20 @@ impl Place {
 }
 
 impl Known {
-    fn new(tag: &Tag<'_>) -> Result<Self, Unfit> {
+    fn new(tag: &Tag<'_>, author: Option<usize>) -> Result<Self, Unfit> {
+        let by = tag.get("authorId").and_then(|id| id.trim().parse::<usize>().ok());
         let at =
             tag.get("ref").and_then(|text| text.split(':').next().and_then(|first| first.trim().parse().ok())).ok_or(Unfit::Unusual)?;
-        Ok(Self { at, from: tag.range.start, text: None, empty: None, plain: Vec::new(), plain_ends: Vec::new(), said: String::new() })
+        Ok(Self {
+            at,
+            own: by.is_some() && by == author,
+            from: tag.range.start,
+            text: None,
+            empty: None,
+            plain: Vec::new(),
+            plain_ends: Vec::new(),
+            said: String::new(),
+        })
     }
 
     fn open(&mut self, tag: &Tag<'_>, depth: usize, name: &str) {
@@ -233,7 +252,8 @@ mod tests {
         let cell = |text: &&str| text.parse::<CellRef>().expect("an address");
         let note = |text: &&str| (cell(text), Note(vec![("1".to_owned(), "<&>".to_owned())]));
         let (notes, emptied) = (notes.iter().map(note).collect(), emptied.iter().map(cell).collect());
-        let changed = change(text, &notes, &emptied, &Needles::new([needle])).expect("notes");
+        let changed =
+            change(text, &notes, &Note(vec![("0".to_owned(), "mended".to_owned())]), &emptied, &Needles::new([needle])).expect("notes");
         let looks = changed.text.match_indices("<rPr>").count();
         assert_eq!(looks, changed.text.match_indices("</rPr>").count());
         let mut text = changed.text;
@@ -347,6 +367,18 @@ mod tests {
         </comments>
         fresh: 
         "#);
+    }
+
+    #[test]
+    fn what_was_said_in_an_earlier_round_is_replaced() {
+        let text = concat!(
+            "<comments xmlns=\"m\"><authors><author>muster</author></authors><commentList>",
+            "<comment ref=\"B2\" authorId=\"0\"><text><r><t>before</t></r></text></comment>",
+            "<comment ref=\"C9\" authorId=\"0\"><text><r><t>before</t></r></text></comment></commentList></comments>"
+        );
+        let text = changed(text, &["B2"], &[], "");
+        assert!(!text.contains("before") && text.contains("&lt;&amp;&gt;") && text.contains("mended"), "{text}");
+        assert!(text.ends_with("fresh: ") && text.matches("<author>").count() == 1, "{text}");
     }
 
     #[test]

@@ -127,6 +127,9 @@ pub(super) fn change(text: &str, wanted: &Wanted<'_>, styles: &mut Styles) -> Re
                         "t" | "f" => Some(false),
                         _ => None,
                     };
+                    if let Some(cell) = walk.cell.as_mut().filter(|_| matches!(name, "v" | "f")) {
+                        cell.text.push(' ');
+                    }
                     if name == "f" {
                         walk.formula(&tag);
                     }
