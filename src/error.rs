@@ -54,6 +54,9 @@ pub enum Error {
         /// What is the matter with it, after its name.
         why: Bilingual,
     },
+    /// A file that muster would write is there already, and is not as muster left it.
+    #[error("{} is not a file of muster, or was changed since", .0.display())]
+    Foreign(PathBuf),
     /// Another run is publishing into the same folder.
     #[error("another run is writing to {}", .0.display())]
     Busy(PathBuf),
@@ -131,6 +134,17 @@ impl Error {
                     format!(
                         "{path} {}. Earlier months cannot be taken from it. Put the file back as muster wrote it, or use --no-history: then only what is read now counts.",
                         why.en
+                    ),
+                )
+            }
+            Self::Foreign(path) => {
+                let path = path.display();
+                Bilingual::new(
+                    format!(
+                        "{path} is er al en is niet van muster, of is sindsdien gewijzigd. Er is niets geschreven. Zet het bestand elders, of kies met --to een andere map."
+                    ),
+                    format!(
+                        "{path} is there already and is not of muster, or was changed since. Nothing was written. Move the file, or choose another folder with --to."
                     ),
                 )
             }

@@ -1,5 +1,6 @@
 //! The way of the data, from files to figures. This is the one module that sees all stages.
 
+pub mod feedback;
 mod interpret;
 pub mod letter;
 mod originals;

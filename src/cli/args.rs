@@ -59,6 +59,8 @@ pub(super) enum Command {
     Template(TemplateArgs),
     /// Make the letter's table for Parliament; --lang en for English
     Letter(LetterArgs),
+    /// Mark the findings in the returns and write the mails with which they go back
+    Feedback(FeedbackArgs),
     /// Say what changed between two months, and what explains it
     Diff(DiffArgs),
     /// Print a completion script for your shell
@@ -179,6 +181,18 @@ pub(super) struct LetterArgs {
     /// With --internal: compare with this month [default: the previous letter in letters.csv, else the month before]
     #[arg(long, value_name = "YYYY-MM", requires = "internal")]
     pub(super) since: Option<Period>,
+    /// Exit with 1 if there are findings of this severity or worse
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
+    pub(super) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FeedbackArgs {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Folder for the marked workbooks and the mails; only you can open it
+    #[arg(long, value_name = "DIR", default_value = "feedback")]
+    pub(super) to: PathBuf,
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     pub(super) fail_on: FailOn,

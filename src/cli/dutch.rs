@@ -16,6 +16,7 @@ fn about(command: &str) -> Option<&'static str> {
         "rules" => "Toon alle controles",
         "template" => "Schrijf de werkmap waarin een coördinator een maand invult",
         "letter" => "Maak de tabel voor de Kamerbrief; --lang en voor Engels",
+        "feedback" => "Markeer de bevindingen in de opgaven en schrijf de mails waarmee ze teruggaan",
         "diff" => "Zeg wat tussen twee maanden is veranderd, en wat dat verklaart",
         "completions" => "Toon een script waarmee uw shell opdrachten aanvult",
         _ => return None,
@@ -58,6 +59,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         }
         (_, "no_history") => "Laat weg wat eerder is gepubliceerd: alleen maanden die worden gelezen, tellen en worden gepubliceerd",
         (_, "fail_on") => "Sluit af met 1 bij bevindingen van deze ernst of erger",
+        ("feedback", "to") => "Map voor de gemarkeerde werkmappen en de mails; alleen u kunt haar openen",
         ("diff", "from") => "De ene maand",
         ("diff", "to") => "De andere maand",
         ("diff", "format") => "Hoe de verschillen worden opgeschreven",
@@ -109,6 +111,7 @@ fn usage(command: &str) -> &'static str {
         "status" => "muster status [OPTIES] [INVOER]...",
         "template" => "muster template [OPTIES]",
         "letter" => "muster letter [OPTIES] [INVOER]...",
+        "feedback" => "muster feedback [OPTIES] [INVOER]...",
         "diff" => "muster diff [OPTIES] <JJJJ-MM> <JJJJ-MM> [INVOER]...",
         "explain" => "muster explain [OPTIES] <CODE>",
         "rules" => "muster rules [OPTIES]",

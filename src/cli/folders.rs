@@ -122,6 +122,23 @@ pub(super) fn outside(options: &Options, path: &Path) -> Result<(), Error> {
     )))
 }
 
+/// Refuses a folder for what is sent back that would mix with what is read or with what is published: it holds the senders' own
+/// lines, which are no part of either.
+pub(super) fn keep_private(options: &Options, output: &Path, to: &Path) -> Result<(), Error> {
+    let written = settled(to);
+    for other in options.inputs.iter().chain(&options.schemas).map(PathBuf::as_path).chain([output]) {
+        let whole = settled(other);
+        if whole.starts_with(&written) || (written.starts_with(&whole) && !whole.is_file()) {
+            let (to, other) = (to.display(), other.display());
+            return Err(Error::Usage(Bilingual::new(
+                format!("De map {to} voor wat teruggaat en {other} liggen in elkaar. Kies met --to een map die ernaast ligt."),
+                format!("The folder {to} for what goes back and {other} lie within each other. Choose a folder beside it with --to."),
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// A path without links and detours, also if its end does not exist yet.
 fn settled(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());

@@ -121,6 +121,8 @@ mod tests {
           rules        List all checks
           template     Write the workbook in which a coordinator fills in a month
           letter       Make the letter's table for Parliament; --lang en for English
+          feedback     Mark the findings in the returns and write the mails with which
+                       they go back
           diff         Say what changed between two months, and what explains it
           completions  Print a completion script for your shell
 
@@ -173,6 +175,8 @@ mod tests {
           rules        Toon alle controles
           template     Schrijf de werkmap waarin een coördinator een maand invult
           letter       Maak de tabel voor de Kamerbrief; --lang en voor Engels
+          feedback     Markeer de bevindingen in de opgaven en schrijf de mails waarmee ze
+                       teruggaan
           diff         Zeg wat tussen twee maanden is veranderd, en wat dat verklaart
           completions  Toon een script waarmee uw shell opdrachten aanvult
 

@@ -90,6 +90,7 @@ fn run(terminal: &mut Terminal, cli: &Cli) -> Result<Verdict, Stop> {
         Command::Status(args) => commands::status::status(terminal, args),
         Command::Template(args) => commands::template::template(terminal, asked, args),
         Command::Letter(args) => commands::letter::letter(terminal, asked, args),
+        Command::Feedback(args) => commands::feedback::feedback(terminal, args),
         Command::Diff(args) => commands::diff::diff(terminal, args),
         Command::Completions(args) => commands::completions::completions(terminal, help::command(terminal.lang, When::Never), args),
     }

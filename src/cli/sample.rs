@@ -282,7 +282,7 @@ pub(super) fn with_reports(run: Run) -> Run {
     let coordinator = |id: &str, monthly: bool| Coordinator {
         id: id.to_owned(),
         name: id.to_owned(),
-        language: Lang::Nl,
+        language: None,
         aliases: Vec::new(),
         missions: vec![0],
         due_day: Some(5),

@@ -302,7 +302,7 @@ fn report(census: &Census<'_>, receipts: &Receipts<'_>, period: Period, coordina
 mod tests {
     use super::*;
     use crate::domain::sample::Sample;
-    use crate::domain::{FileFormat, Lang, SourceFile};
+    use crate::domain::{FileFormat, SourceFile};
 
     fn may() -> Period {
         "2026-05".parse().expect("a month")
@@ -316,7 +316,7 @@ mod tests {
         let coordinator = |id: &str, monthly| Coordinator {
             id: id.to_owned(),
             name: id.to_owned(),
-            language: Lang::Nl,
+            language: None,
             aliases: Vec::new(),
             missions: Vec::new(),
             due_day,

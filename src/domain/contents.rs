@@ -7,6 +7,7 @@ use super::cell::CellRef;
 use super::digest::in_hexadecimal;
 use super::grid::{Grid, Value};
 use super::plain_date::plain_date;
+use super::reply::is_findings_sheet;
 use super::text::fold;
 
 /// The used cells of a file, as one value that two files with the same contents share.
@@ -66,12 +67,12 @@ fn days_in(text: &str) -> impl Iterator<Item = (u32, u32, Option<i32>)> + '_ {
 
 impl Contents {
     /// The contents of sheets. Names and marks of sheets, formats of cells, blank rows and sheets, and spaces around and within
-    /// texts are left aside; a number, a date or a truth value is the same whether a workbook or a text holds it.
+    /// texts are left aside, as is a sheet that muster added; a number, a date or a truth value is the same whether a workbook or a text holds it.
     #[must_use]
     pub fn of(grids: &[Grid]) -> Self {
         let mut hash = Sha256::new();
         let (mut cells, mut days) = (0, Vec::new());
-        for (sheet, grid) in grids.iter().enumerate() {
+        for (sheet, grid) in grids.iter().enumerate().filter(|(_, grid)| !is_findings_sheet(grid)) {
             let before = cells;
             for (number, row) in grid.rows() {
                 let mut blank = true;

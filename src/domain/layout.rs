@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::cell::{CellRef, column_letters};
 use super::finding::SafeText;
+use super::grid::Grid;
 use super::period::Period;
 use super::text::Bilingual;
 
@@ -384,4 +385,18 @@ pub struct SheetLayout {
     pub results: StoredResults,
     /// What looks like tables where no known one was found.
     pub outlines: Vec<Outline>,
+}
+
+impl SheetLayout {
+    /// That of a sheet of which nothing is read.
+    #[must_use]
+    pub fn set_aside(grid: &Grid) -> Self {
+        let mut fates = vec![RowFate::Blank; usize::try_from(grid.height()).unwrap_or(0)];
+        for (row, _) in grid.rows() {
+            if let Some(fate) = usize::try_from(row).ok().and_then(|row| fates.get_mut(row)) {
+                *fate = RowFate::Other;
+            }
+        }
+        Self { fates, ..Self::default() }
+    }
 }

@@ -34,6 +34,7 @@ pub mod period;
 pub mod placing;
 pub mod plain_date;
 pub mod registry;
+pub mod reply;
 pub mod returns;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -219,7 +219,6 @@ pub fn supersede(returns: &mut [Return], correction_words: &[String]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Lang;
 
     fn version_of(stem: &str) -> u32 {
         version(stem, &["correctie".to_owned(), "corrected".to_owned()]).0
@@ -312,7 +311,7 @@ mod tests {
         let coordinator_of = |id: &str| Coordinator {
             id: id.to_owned(),
             name: id.to_owned(),
-            language: Lang::Nl,
+            language: None,
             aliases: Vec::new(),
             missions: Vec::new(),
             due_day: None,

@@ -8,7 +8,7 @@ use super::check::Severity;
 use super::equation::Equations;
 use super::period::Period;
 use super::registry::Registry;
-use super::text::{Bilingual, fold};
+use super::text::{Bilingual, Lang, fold};
 use super::waiver::Waiver;
 
 /// What a field holds, and so which grammar reads its cells.
@@ -173,8 +173,8 @@ pub struct Coordinator {
     pub id: String,
     /// The name.
     pub name: String,
-    /// The language to write to them in; that of French speakers is not spoken here, so it is English for them.
-    pub language: super::text::Lang,
+    /// The language to write to them in; `None` if the settings decide.
+    pub language: Option<Lang>,
     /// Other words in a file name that point to this coordinator.
     pub aliases: Vec<String>,
     /// The missions reported on, as indexes into the registry.
@@ -343,6 +343,12 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// The language to write in to a coordinator, an index: their own, else that of the settings.
+    #[must_use]
+    pub fn language_of(&self, coordinator: Option<usize>) -> Lang {
+        coordinator.and_then(|at| self.coordinators.get(at)).and_then(|known| known.language).unwrap_or(self.settings.language)
+    }
+
     /// The table of a name, as an index.
     #[must_use]
     pub fn table(&self, name: &str) -> Option<usize> {

@@ -3,8 +3,9 @@
 use chrono::Datelike;
 
 use super::Options;
+use crate::domain::layout::SheetLayout;
 use crate::domain::returns::{Caution, Sheet, StatedAsOf};
-use crate::domain::{Contents, Grid, Period, Return, RowFate, Schema, Value, Workbook, placing};
+use crate::domain::{Contents, Grid, Period, Return, RowFate, Schema, Value, Workbook, placing, reply};
 use crate::layout::{self, HeaderIndex};
 use crate::records;
 
@@ -53,7 +54,8 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
     one.contents = Some(Contents::of(&grids));
     let years = placing::Years::of(&one.source.path, one.period);
     for grid in &grids {
-        let layout = layout::recover(grid, schema, index, years);
+        let own = reply::is_findings_sheet(grid);
+        let layout = if own { SheetLayout::set_aside(grid) } else { layout::recover(grid, schema, index, years) };
         one.sheets.push(Sheet { name: grid.name.clone(), hidden: grid.hidden, layout, comments: grid.marks.notes.len() });
     }
     one.as_of = stated_as_of(&one.sheets, schema, one.period);
@@ -68,6 +70,9 @@ fn interpret(workbook: Workbook, schema: &Schema, index: &HeaderIndex, asked: Op
             SheetMonth::Own(month) => Some(month),
             SheetMonth::Unknown => None,
         };
+        if reply::is_findings_sheet(grid) {
+            continue;
+        }
         let read = records::read(grid, at, &one.sheets[at].layout, schema, period);
         one.tables.extend(read.tables);
         one.personal.extend(read.personal);

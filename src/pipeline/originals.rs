@@ -64,6 +64,15 @@ impl Originals {
         Ok(bytes)
     }
 
+    /// The sheets of a file with other bytes, as they would be read.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub(super) fn read_again(&self, source: &SourceFile, bytes: &[u8]) -> Result<Vec<Grid>, Unreadable> {
+        let (reader, candidate) = self.candidate(source)?;
+        reader.read_bytes(candidate, bytes).sheets
+    }
+
     fn candidate(&self, source: &SourceFile) -> Result<(&ingest::Reader, &ingest::Candidate), Unreadable> {
         self.reader.as_ref().zip(self.candidates.get(&source.path)).ok_or_else(|| Unreadable::Refused("no file".to_owned()))
     }

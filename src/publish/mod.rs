@@ -7,6 +7,7 @@
 mod carry;
 mod csv;
 mod datapackage;
+pub mod feedback;
 mod history;
 mod letter;
 mod manifest;

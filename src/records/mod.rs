@@ -10,4 +10,4 @@ mod shown;
 
 pub use assemble::{SheetRecords, read};
 pub use excerpt::excerpt;
-pub use privacy::{Vocabulary, withhold_names};
+pub use privacy::{PersonalCells, Vocabulary, personal_cells, withhold_names};

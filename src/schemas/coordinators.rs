@@ -12,10 +12,13 @@ use crate::domain::schema::Coordinator;
 use crate::domain::{Lang, fold};
 
 const COLUMNS: [&str; 7] = ["coordinator", "name_nl", "language", "missions", "due_day", "reports", "aliases"];
-/// The one column that may be left out.
-const OPTIONAL: &str = "aliases";
+/// The columns that may be left out.
+const OPTIONAL: [&str; 2] = [LANGUAGE, ALIASES];
+const LANGUAGE: &str = "language";
+const ALIASES: &str = "aliases";
 const REPORTS: [(&str, Reports); 3] =
     [("monthly", Reports::Monthly), ("when there is news", Reports::News), ("consolidated", Reports::Consolidated)];
+/// French is not spoken: who writes it is answered in English.
 const LANGUAGES: [(&str, Lang); 3] = [("nl", Lang::Nl), ("en", Lang::En), ("fr", Lang::En)];
 
 /// What somebody sends, and when.
@@ -32,7 +35,7 @@ enum Reports {
 /// Reads the coordinators. Their missions are checked if the registry could be read.
 pub(super) fn read(source: &Source, file: usize, registry: Option<&Registry>, mistakes: &mut Mistakes) -> Vec<Coordinator> {
     let mut names = HashMap::new();
-    csv_lines::read(source, file, &COLUMNS, &[OPTIONAL], mistakes, |row, mistakes| coordinator(row, registry, &mut names, mistakes))
+    csv_lines::read(source, file, &COLUMNS, &OPTIONAL, mistakes, |row, mistakes| coordinator(row, registry, &mut names, mistakes))
 }
 
 fn coordinator(row: &Row<'_>, registry: Option<&Registry>, names: &mut HashMap<String, Spot>, mistakes: &mut Mistakes) -> Coordinator {
@@ -43,7 +46,7 @@ fn coordinator(row: &Row<'_>, registry: Option<&Registry>, names: &mut HashMap<S
             mistakes.at(row.at(), format!("hier ontbreekt `{column}`"), format!("`{column}` is missing here"));
         }
     }
-    let aliases = row.parts(OPTIONAL);
+    let aliases = row.parts(ALIASES);
     for text in [id].iter().chain(&aliases).filter(|text| !text.value.is_empty()) {
         let first = *names.entry(fold(text.value)).or_insert(text.at);
         if first != text.at {
@@ -54,7 +57,8 @@ fn coordinator(row: &Row<'_>, registry: Option<&Registry>, names: &mut HashMap<S
             );
         }
     }
-    let language = choose(row.get("language"), &LANGUAGES, mistakes).map(|item| item.value);
+    let language = Some(row.get(LANGUAGE)).filter(|field| !field.value.is_empty());
+    let language = language.and_then(|field| choose(field, &LANGUAGES, mistakes)).map(|item| item.value);
     let reports = choose(row.get("reports"), &REPORTS, mistakes).map(|item| item.value);
     let due = row.get("due_day");
     let due_day = due.value.parse::<u32>().ok().filter(|day| (1..=31).contains(day));
@@ -66,7 +70,7 @@ fn coordinator(row: &Row<'_>, registry: Option<&Registry>, names: &mut HashMap<S
     Coordinator {
         id: id.value.into(),
         name: name.value.into(),
-        language: language.unwrap_or_default(),
+        language,
         aliases: aliases.iter().map(|alias| alias.value.into()).collect(),
         missions: missions(row, registry, mistakes),
         due_day,

@@ -14,6 +14,7 @@ mod diff;
 mod docs;
 mod equations;
 mod excerpts;
+mod feedback;
 mod history;
 mod json_docs;
 mod letter;

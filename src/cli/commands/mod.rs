@@ -4,6 +4,7 @@ pub(super) mod check;
 pub(super) mod completions;
 pub(super) mod diff;
 pub(super) mod explain;
+pub(super) mod feedback;
 pub(super) mod import;
 pub(super) mod letter;
 pub(super) mod rules;

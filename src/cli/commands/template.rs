@@ -25,7 +25,7 @@ pub(in crate::cli) fn template(terminal: &mut Terminal, asked: Option<Lang>, arg
     let period = month(terminal, &run, args.period)?;
     let mut made: Vec<(PathBuf, usize, Template)> = Vec::new();
     for at in &chosen {
-        let lang = asked.or_else(|| run.schema.coordinators.get(*at).map(|sender| sender.language)).unwrap_or_default();
+        let lang = asked.unwrap_or_else(|| run.schema.language_of(Some(*at)));
         match template::template(&run, *at, period, lang) {
             Ok(one) => made.push((target(args.to.as_deref(), args.coordinator.is_some(), &one.name)?, *at, one)),
             // Of all of them one may have nothing to report; the others are written all the same.

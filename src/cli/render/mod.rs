@@ -7,6 +7,7 @@ pub(super) mod diff;
 mod entries;
 mod excerpt;
 pub(super) mod explain;
+pub(super) mod feedback;
 pub(super) mod findings;
 #[cfg(test)]
 mod fits;

@@ -9,6 +9,7 @@ use super::package::{Package, Relation, area, attribute, next, split};
 use super::rich::Strikes;
 use super::{Found, sheet, words};
 use crate::domain::Unreadable;
+use crate::domain::reply::NOTE_AUTHOR;
 use crate::ingest::budget::Budget;
 use crate::ingest::damaged;
 
@@ -89,13 +90,38 @@ fn table_filter(package: &mut Package<'_>, part: &str) -> Result<Filter, Unreada
 fn comments(package: &mut Package<'_>, part: &str, found: &mut Found, budget: &mut Budget) -> Result<(), Unreadable> {
     let Some(mut xml) = package.xml(part)? else { return Ok(()) };
     let mut buffer = Vec::new();
+    // Notes that muster wrote itself are no notes of the sender.
+    let (mut authors, mut own, mut name): (usize, Option<usize>, Option<String>) = (0, None, None);
     while let Some(event) = next(&mut xml, &mut buffer)? {
-        if let Event::Start(start) = event
-            && matches!(start.local_name().as_ref(), "comment" | "threadedComment")
-            && let Some(area) = attribute(&start, "ref").and_then(|text| area(&text))
-        {
-            budget.mark()?;
-            found.marks.notes.push(area.from);
+        match event {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "author" => name = Some(String::new()),
+                "comment" | "threadedComment" => {
+                    let by = attribute(&start, "authorId").and_then(|id| id.trim().parse::<usize>().ok());
+                    if by.is_some() && by == own {
+                        continue;
+                    }
+                    if let Some(area) = attribute(&start, "ref").and_then(|text| area(&text)) {
+                        budget.mark()?;
+                        found.marks.notes.push(area.from);
+                    }
+                }
+                _ => {}
+            },
+            Event::Text(text) => {
+                if let Some(name) = &mut name
+                    && name.len() <= NOTE_AUTHOR.len()
+                {
+                    name.push_str(&text);
+                }
+            }
+            Event::End(end) if end.local_name().as_ref() == "author" => {
+                if name.take().is_some_and(|name| name == NOTE_AUTHOR) {
+                    own = own.or(Some(authors));
+                }
+                authors += 1;
+            }
+            _ => {}
         }
     }
     Ok(())

@@ -605,7 +605,7 @@ fn coordinator(name: &str) -> Coordinator {
         due_day: Some(5),
         monthly: true,
         consolidated: false,
-        language: Lang::Nl,
+        language: None,
     }
 }
 

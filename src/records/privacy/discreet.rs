@@ -88,6 +88,12 @@ impl Vocabulary {
         self.words.contains(word)
     }
 
+    /// Whether a text holds a word of three letters or more that is none of these.
+    pub(super) fn is_news(&self, text: &str) -> bool {
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).map(fold);
+        words.any(|word| word.chars().count() > 2 && word.chars().any(char::is_alphabetic) && !self.knows(&word))
+    }
+
     /// Whether a word is one of these but for a typing error.
     fn nearly_knows(&self, word: &str) -> bool {
         if word.len() > LONGEST_MISSPELT {

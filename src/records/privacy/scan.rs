@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::finding::looks_like_a_name;
 use crate::domain::layout::SheetLayout;
 use crate::domain::returns::PersonalData;
 use crate::domain::{CellRef, Direction, Field, FieldType, Grid, RowFate, SafeText, Schema, Value, fold};
@@ -56,18 +57,66 @@ struct Hits<'g> {
     numbers: u32,
     passing_count: u32,
     first_name: Option<CellRef>,
+    named: Vec<CellRef>,
     names: Names<'g>,
+}
+
+/// What was met on a sheet.
+struct Met<'g> {
+    roles: Vec<Vec<Option<Role>>>,
+    /// Cells in columns under headers of personal data, by table and column, and their number.
+    filled: BTreeMap<(usize, u32), (u32, Vec<CellRef>)>,
+    hits: BTreeMap<(usize, u32), Hits<'g>>,
 }
 
 /// All personal data on a sheet, from the top.
 pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, schema: &Schema) -> Vec<PersonalData> {
+    let Met { roles, filled, hits } = walk(grid, layout, schema, MOST_CELLS);
+    let mut found = by_header(sheet, layout, &filled);
+    let mut budget = MOST_CELLS;
+    for ((table, col), own) in &hits {
+        let head = layout.tables.get(*table).map(|_| header(layout, *table, *col));
+        let role = role_of(&roles, *table, *col).unwrap_or(OUTSIDE);
+        report(&mut found, &mut budget, sheet, own, head.as_ref(), role);
+    }
+    found.sort_by(|one, other| (one.cell, &one.kind).cmp(&(other.cell, &other.kind)));
+    found
+}
+
+/// Every single cell with personal data on a sheet, in no particular order. Of a column that may be one of names these are the
+/// cells that read like one; if it certainly is, all its texts.
+pub(super) fn every_cell(grid: &Grid, layout: &SheetLayout, schema: &Schema) -> Vec<CellRef> {
+    let Met { roles, filled, hits } = walk(grid, layout, schema, usize::MAX - 1);
+    let mut cells: Vec<CellRef> = filled.into_values().flat_map(|(_, cells)| cells).collect();
+    for ((table, col), own) in hits {
+        let role = role_of(&roles, table, col).unwrap_or(OUTSIDE);
+        let verdict = own.names.verdict(if layout.tables.get(table).is_some() { 2 } else { 3 }, role.something_else);
+        let reads_like_one = |cell: &CellRef| matches!(grid.get(*cell), Some(Value::Text(text)) if looks_like_a_name(text.trim()));
+        let Hits { emails, phones, ibans, healths, passing, named, .. } = own;
+        cells.extend([emails, phones, ibans, healths, passing].into_iter().flatten());
+        match verdict {
+            Some((_, true)) => cells.extend(named),
+            Some((_, false)) => cells.extend(named.into_iter().filter(reads_like_one)),
+            None => {}
+        }
+    }
+    cells
+}
+
+/// Looks at every cell. Of each kind the first cells of a column are remembered, so many.
+fn walk<'g>(grid: &'g Grid, layout: &SheetLayout, schema: &Schema, most: usize) -> Met<'g> {
+    let remember = |cells: &mut Vec<CellRef>, cell: CellRef| {
+        if cells.len() <= most {
+            cells.push(cell);
+        }
+    };
     let roles: Vec<Vec<Option<Role>>> = (0..layout.tables.len()).map(|table| roles(layout, table, schema)).collect();
     let zones = Zones::new(grid, layout, &roles);
     let health = HealthWords::of(schema);
     let codes: Vec<HealthCode<'_>> = layout.tables.iter().map(|table| HealthCode::of(table, schema)).collect();
     let persons =
         |table: usize| layout.tables.get(table).and_then(|own| schema.tables.get(own.table)).is_some_and(|declared| declared.about_persons);
-    let mut filled: BTreeMap<(usize, u32), u32> = BTreeMap::new();
+    let mut filled: BTreeMap<(usize, u32), (u32, Vec<CellRef>)> = BTreeMap::new();
     let mut hits: BTreeMap<(usize, u32), Hits<'_>> = BTreeMap::new();
     for (row, cells) in grid.rows() {
         for cell in cells {
@@ -83,7 +132,9 @@ pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, 
             let place = CellRef::new(row, cell.col);
             if role.personal {
                 if !matches!(&cell.value, Value::Text(text) if text.trim().is_empty()) {
-                    *filled.entry((table, col)).or_default() += 1;
+                    let (count, cells) = filled.entry((table, col)).or_default();
+                    *count += 1;
+                    remember(cells, place);
                 }
                 continue;
             }
@@ -122,6 +173,7 @@ pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, 
                     }
                     if name {
                         own.first_name.get_or_insert(place);
+                        remember(&mut own.named, place);
                         own.names.add(text.trim(), schema);
                     }
                 }
@@ -144,25 +196,11 @@ pub(in crate::records) fn scan(grid: &Grid, sheet: usize, layout: &SheetLayout, 
             }
         }
     }
-    let mut found = by_header(sheet, layout, &filled);
-    let mut budget = MOST_CELLS;
-    for ((table, col), own) in &hits {
-        let head = layout.tables.get(*table).map(|_| header(layout, *table, *col));
-        let role = role_of(&roles, *table, *col).unwrap_or(OUTSIDE);
-        report(&mut found, &mut budget, sheet, own, head.as_ref(), role);
-    }
-    found.sort_by(|one, other| (one.cell, &one.kind).cmp(&(other.cell, &other.kind)));
-    found
+    Met { roles, filled, hits }
 }
 
 /// A column of a table that has no header: anything may stand in it.
 const OUTSIDE: Role = Role { personal: false, names: true, something_else: false, phone: false, health: false };
-
-fn remember(cells: &mut Vec<CellRef>, cell: CellRef) {
-    if cells.len() <= MOST_CELLS {
-        cells.push(cell);
-    }
-}
 
 fn role_of(roles: &[Vec<Option<Role>>], table: usize, col: u32) -> Option<Role> {
     roles.get(table)?.get(col as usize).copied().flatten()
@@ -284,7 +322,7 @@ fn header(layout: &SheetLayout, table: usize, col: u32) -> (CellRef, SafeText) {
     (own.direction.cell(row, col), bound.map_or_else(SafeText::default, |column| SafeText::scrub(&column.header)))
 }
 
-fn by_header(sheet: usize, layout: &SheetLayout, filled: &BTreeMap<(usize, u32), u32>) -> Vec<PersonalData> {
+fn by_header(sheet: usize, layout: &SheetLayout, filled: &BTreeMap<(usize, u32), (u32, Vec<CellRef>)>) -> Vec<PersonalData> {
     let mut found = Vec::new();
     for (table, own) in layout.tables.iter().enumerate() {
         for column in &own.personal {
@@ -293,7 +331,7 @@ fn by_header(sheet: usize, layout: &SheetLayout, filled: &BTreeMap<(usize, u32),
                 cell: own.direction.cell(column.row, column.col),
                 kind: column.kind.clone(),
                 header: column.header.clone(),
-                values: filled.get(&(table, column.col)).copied().unwrap_or(0),
+                values: filled.get(&(table, column.col)).map_or(0, |(count, _)| *count),
                 by_header: true,
                 certain: true,
             });

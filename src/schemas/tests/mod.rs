@@ -221,6 +221,17 @@ fn coordinators_have_their_missions_and_deadlines() {
 }
 
 #[test]
+fn coordinators_are_written_to_in_their_language_or_that_of_the_settings() {
+    let languages = |edits: &[Edits<'_>]| -> Vec<Option<Lang>> {
+        loaded(&small(edits)).coordinators.iter().map(|coordinator| coordinator.language).collect()
+    };
+    assert_eq!(languages(&[]), [Some(Lang::Nl), Some(Lang::En)]);
+    assert_eq!(languages(&[("coordinators.csv", &[("de\",nl", "de\","), ("Tweede,en", "Tweede,fr")])]), [None, Some(Lang::En)]);
+    let without = [("name_nl,language", "name_nl"), ("de\",nl", "de\""), ("Tweede,en", "Tweede")];
+    assert_eq!(languages(&[("coordinators.csv", &without)]), [None, None]);
+}
+
+#[test]
 fn coordinators_saved_by_a_dutch_excel_are_read_alike() {
     let text = source::built_in().into_iter().find(|source| source.path == "coordinators.csv").expect("a file").text;
     let saved = format!("\u{feff}{}", text.replace(',', ";").replace('\n', "\r\n"));
