@@ -83,14 +83,10 @@ impl Grid {
         self.rows.iter().map(|span| (span.row, &self.cells[span.start..span.end]))
     }
 
-    /// The same for the rows above a row, and for those from it on.
-    pub fn rows_around(
-        &self,
-        row: u32,
-    ) -> (impl DoubleEndedIterator<Item = (u32, &[Cell])>, impl DoubleEndedIterator<Item = (u32, &[Cell])>) {
+    /// The numbers of the same rows: those above a row, and those from it on.
+    pub fn rows_around(&self, row: u32) -> (impl DoubleEndedIterator<Item = u32>, impl DoubleEndedIterator<Item = u32>) {
         let (above, below) = self.rows.split_at(self.rows.partition_point(|span| span.row < row));
-        let cells = |span: &RowSpan| (span.row, &self.cells[span.start..span.end]);
-        (above.iter().map(cells), below.iter().map(cells))
+        (above.iter().map(|span| span.row), below.iter().map(|span| span.row))
     }
 
     /// The used cells of a row, from the left; none if the row is blank.

@@ -110,8 +110,8 @@ impl<'a> View<'a> {
         let end = table.and_then(|table| table.data_rows.last()).copied().filter(|_| header.is_some()).unwrap_or(u32::MAX);
         // Only the rows next to the cell are looked at: a sheet may have as many findings as rows.
         let (above, below) = self.grid.rows_around(cell.row);
-        let above = above.rev().map(|(row, _)| row).take_while(|row| *row >= top).take(ABOVE);
-        let below = below.map(|(row, _)| row).skip_while(|row| *row <= cell.row).take_while(|row| *row <= end).take(BELOW);
+        let above = above.rev().take_while(|row| *row >= top).take(ABOVE);
+        let below = below.skip_while(|row| *row <= cell.row).take_while(|row| *row <= end).take(BELOW);
         let rows: BTreeSet<u32> = above.chain(below).chain([cell.row]).chain(header).collect();
         rows.into_iter().collect()
     }

@@ -21,6 +21,7 @@ mod properties;
 mod robust;
 mod sample;
 mod scenarios;
+mod shown;
 mod status;
 mod views;
 mod waivers;
