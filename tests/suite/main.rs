@@ -26,6 +26,7 @@ mod report;
 mod robust;
 mod sample;
 mod scenarios;
+mod shown;
 mod status;
 mod template;
 mod views;

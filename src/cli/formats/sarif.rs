@@ -148,8 +148,8 @@ impl<'a> Known<'a> {
                 period: finding.period.map(|period| period.to_string()),
                 mission_id: finding.mission.as_deref(),
                 field: &finding.field,
-                value: finding.value.as_str(),
-                expected: finding.expected.as_str(),
+                value: clean(finding.value.as_str()),
+                expected: clean(finding.expected.as_str()),
             },
         }
     }

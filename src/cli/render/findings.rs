@@ -103,7 +103,7 @@ fn closing(page: Page, chosen: &Chosen<'_>, marks: Marks) -> String {
     out
 }
 
-/// How many findings are not shown, of what severity, of which checks, and how to see them.
+/// How many findings are not shown, of what severity, of which checks, the worst first, and how to see them.
 fn not_shown(page: Page, left: &[Group<'_>]) -> Styled {
     let mut severities: BTreeMap<Reverse<Severity>, u64> = BTreeMap::new();
     let mut codes: Vec<(&str, u64)> = Vec::new();
@@ -127,7 +127,6 @@ fn not_shown(page: Page, left: &[Group<'_>]) -> Styled {
         let [one, several] = words(*severity);
         Styled::default().styled(style::of(*severity), counted(*many, one, several))
     });
-    codes.sort_by_key(|(_, many)| Reverse(*many));
     let named = codes.iter().take(CODES).map(|(code, many)| format!("{} ×{many}", printable(code))).collect::<Vec<_>>().join(", ");
     let more = if codes.len() > CODES { ", …" } else { "" };
     Styled::default()

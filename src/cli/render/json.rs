@@ -1,23 +1,9 @@
 //! The result of a check as one JSON document.
 //!
-//! Its keys stay: `version` (of this document), `muster`, `language`, `periods`, `summary`, `findings`, `checks`, `returns`,
-//! `ledger`, `sheets`, `changes` and `passed_over`. The four lists in the middle have the columns of the published tables of the same
-//! names; a finding that is waived has the decision as `waiver` besides. What is not known or does not apply is `null`. Keys may be added; if one changes its meaning, `version` goes up.
+//! Its keys stay, and `docs/json.md` names them all; a test holds that. The lists `findings`, `checks`, `returns` and `ledger` have
+//! the columns of the published tables of the same names. What is not known or does not apply is `null`. Keys may be added; if one
+//! changes its meaning, `version` goes up.
 //!
-//! `changes` says what is otherwise than it was published before, `null` if nothing was of these months: `periods`, `new`
-//! (as in `findings`), `persisting` (a number), `mended` (the columns that tell what it was) and `figures` (`period`,
-//! `mission_id`, `figure`: headcount or temp_home, `from`, `to`).
-//!
-//! `sheets` says of each sheet what was made of it: `file`, `sheet`, `hidden`, `rows` (as in `ledger`), `as_of` (`cell`, `date`,
-//! `text`), `tables`, `personal` (where personal data was met, and of what `kind`, never what it says), `notes` (`row`, `text`;
-//! `null` below tables about persons), `hidden_parts` (`by`: sheet, rows, filter, columns or strike; `first`, `lines`, `read`)
-//! and `outlines`: what looks like a table under headers that no known table has (`title_rows`, `header_rows`, `columns` with
-//! `column` and `header`, `rows`, `data_rows`: their number). Of a refused file it tells `rows` only.
-//!
-//! A table has `table`, `direction` (down or across), `month` (`period`, `cell`) if it states its own, `header_rows`, `columns`
-//! (`column`, `field`, `header`, `why`: header, shortened, grouped, settled or contents), `fixed` (`field`, `cell`, `text`),
-//! `unknown` (`column`, `header`, `candidates`, `nearest`), `personal` (`column`, `kind`), `data_rows`, `claims` (`row`, `cells`,
-//! `kind`: sum or average, `grand`, `covers`, `by`: label, formula or arithmetic) and `of_which` (`cell`, `about`, `field`).
 //! Rows are runs in A1 notation, counted from 1: `["5:16", "18:18"]`; columns are letters. In a table that runs across the rows
 //! of its records are columns of the sheet, `["B:K"]`, and its columns rows, `"5"`.
 

@@ -1,10 +1,7 @@
 //! How the returns stand, as one JSON document.
 //!
-//! Its keys stay: `version` (of this document), `muster`, `language`, `months`, `open` and `waived`. A month has `period`, the
-//! figures as in the published `dim_period`, the numbers of open root causes (`errors`, `warnings`, `waived`) and `reports`: one
-//! for each coordinator, with `state` (received, partly, refused, missing or not_expected), the highest `version`, the day
-//! `received`, `days_late`, the `missions` that are expected and those `reported`, and its `files`. `open` and `waived` are root
-//! causes with the keys of `findings` of a check. Keys may be added; if one changes its meaning, `version` goes up.
+//! Its keys stay, and `docs/json.md` names them all. `open` and `waived` are root causes with the keys of `findings` of a check. Keys
+//! may be added; if one changes its meaning, `version` goes up.
 
 use serde::Serialize;
 

@@ -205,8 +205,8 @@ pub(super) struct ResultProperties<'a> {
     pub(super) mission_id: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) field: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub(super) value: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub(super) expected: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) value: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) expected: String,
 }
