@@ -2,7 +2,6 @@
 
 use anstyle::Style;
 use clap::builder::Styles;
-use clap::builder::styling::AnsiColor;
 use clap::{ColorChoice, Command, CommandFactory};
 
 use super::args::{Cli, When};
@@ -43,11 +42,7 @@ const EXITS: [(&str, &str, &str); 4] = [
 
 /// The whole command line.
 pub(super) fn command(lang: Lang, color: When) -> Command {
-    let styles = Styles::styled()
-        .header(Style::new().bold())
-        .usage(Style::new().bold())
-        .literal(AnsiColor::Cyan.on_default())
-        .placeholder(AnsiColor::Cyan.on_default());
+    let styles = Styles::styled().header(Style::new().bold()).usage(Style::new().bold()).literal(COMMAND).placeholder(COMMAND);
     let command = Cli::command()
         .styles(styles)
         .max_term_width(100)

@@ -91,7 +91,7 @@ fn cell(page: Page, report: &Report, open: Open) -> Cell {
         State::Missing => (page.word("ontbreekt", "missing").to_owned(), style::ERROR),
         State::NotExpected => return Cell::plain("–"),
     };
-    if late.is_some() && style == GOOD {
+    if style == GOOD && (late.is_some() || open.warnings > 0) {
         style = style::WARNING;
     }
     if open.errors > 0 {
