@@ -18,15 +18,7 @@
   const wanted = langs.find((radio) => radio.value === remembered());
   if (wanted) wanted.checked = true;
   speak();
-
-  // ---- A finding that a link points at is opened ----------------------------------------------------------------------
-  const reveal = () => {
-    const target = /^#f\d+$/.test(location.hash) && byId(location.hash.slice(1));
-    const details = target && target.querySelector("details");
-    if (details) details.open = true;
-  };
-  addEventListener("hashchange", reveal);
-  reveal();
+  root.classList.add("js");
 
   const form = byId("filter");
   const changed = () => { speak(); if (form) filter(); };
@@ -41,7 +33,10 @@
   const items = [];
   for (const element of list.children) items.push({ element, data: element.dataset, code: element.dataset.c });
   const written = items.length;
-  if (further) for (const row of further.querySelectorAll("tbody tr")) items.push({ element: row, data: row.dataset, code: row.cells[1].textContent });
+  if (further) for (const row of further.querySelectorAll("tbody tr")) {
+    row.removeAttribute("id");
+    items.push({ element: row, data: row.dataset, code: row.cells[1].textContent });
+  }
   let details = null;
   const detailsOf = (at) => {
     details ??= JSON.parse(byId("data").textContent);
@@ -182,13 +177,33 @@
     });
   }
 
+  // A finding that a link points at is opened, whatever the filter hides.
+  const reveal = () => {
+    const at = Number(/^#f(\d+)$/.exec(location.hash)?.[1]) - 1;
+    if (!(at in items)) return;
+    const shown = () => { const target = byId(`f${at + 1}`); return target && !target.hidden ? target : null; };
+    if (!shown()) {
+      form.reset();
+      filter();
+      if (at >= written) unfold(Math.max(0, matching.indexOf(at) + 1 - unfolded));
+    }
+    const details = shown().querySelector("details");
+    details.open = true;
+    details.scrollIntoView();
+    details.querySelector("summary").focus({ preventScroll: true });
+  };
+
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(filter));
   let waiting = 0;
+  form.querySelector("button").addEventListener("click", () => { form.reset(); filter(); });
   form.addEventListener("input", (event) => {
     clearTimeout(waiting);
     waiting = setTimeout(filter, event.target.type === "search" ? 120 : 0);
   });
   filter();
+  addEventListener("hashchange", reveal);
+  // A link to where the page already is changes nothing, and is followed all the same.
+  document.addEventListener("click", (event) => { if (event.target.closest?.("a[href^='#f']")) setTimeout(reveal); });
+  reveal();
 })();
