@@ -120,6 +120,8 @@ mod tests {
           explain      Say what a check does and how to mend what it finds
           rules        List all checks
           letter       Print the table for the letter to Parliament, in Dutch
+          feedback     Mark the findings in the returns and write the mails with which
+                       they go back
           diff         Say what changed between two months, and what explains it
           completions  Print a completion script for your shell
 
@@ -171,6 +173,8 @@ mod tests {
           explain      Leg uit wat een controle doet en hoe u een bevinding herstelt
           rules        Toon alle controles
           letter       Toon de tabel voor de Kamerbrief
+          feedback     Markeer de bevindingen in de opgaven en schrijf de mails waarmee
+                       ze teruggaan
           diff         Zeg wat tussen twee maanden is veranderd, en wat dat verklaart
           completions  Toon een script waarmee uw shell opdrachten aanvult
 
