@@ -170,8 +170,8 @@ mod tests {
           rules        Toon alle controles
           template     Schrijf de werkmap waarin een coördinator een maand invult
           letter       Maak de tabel voor de Kamerbrief; --lang en voor Engels
-          feedback     Markeer de bevindingen in de opgaven en schrijf de mails waarmee ze
-                       teruggaan
+          feedback     Markeer de bevindingen in de opgaven en schrijf de mails waarmee
+                       ze teruggaan
           diff         Zeg wat tussen twee maanden is veranderd, en wat dat verklaart
           completions  Toon een script waarmee uw shell opdrachten aanvult
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{Found, package::between, put};
+use crate::domain::reply::NOTE_AUTHOR;
 use crate::domain::{Area, CellRef, Spans, Unreadable};
 use crate::ingest::biff::{self, Record, number, records};
 use crate::ingest::budget::Budget;
@@ -149,7 +150,9 @@ fn one(sheet: &[u8], globals: &Globals, filter: Option<Area>, budget: &mut Budge
             FILTER_MODE => found.marks.filter = filter,
             NOTE => {
                 // Where a long note of old goes on, it has no row.
-                if let (Some(row @ 0..=0xFFFE), Some(col)) = (number(data, 0), number(data, 2)) {
+                if let (Some(row @ 0..=0xFFFE), Some(col)) = (number(data, 0), number(data, 2))
+                    && !is_by_muster(data)
+                {
                     budget.mark()?;
                     found.marks.notes.push(CellRef::new(u32::from(row), u32::from(col)));
                 }
@@ -164,6 +167,12 @@ fn one(sheet: &[u8], globals: &Globals, filter: Option<Area>, budget: &mut Budge
     found.marks.hidden_rows = Spans::new(hidden_rows);
     found.marks.hidden_cols = Spans::new(hidden_cols);
     Ok(found)
+}
+
+/// Whether the author of a note is muster: its name is a text of plain characters behind the number of the note's shape.
+fn is_by_muster(data: &[u8]) -> bool {
+    let author = number(data, 8).map(usize::from).filter(|_| data.get(10).is_some_and(|flags| flags & 1 == 0));
+    author.and_then(|length| data.get(11..11 + length)).is_some_and(|name| name == NOTE_AUTHOR.as_bytes())
 }
 
 fn cell(kind: u16, data: &[u8], globals: &Globals, found: &mut Found, budget: &mut Budget) -> Result<(), Unreadable> {
@@ -227,4 +236,18 @@ fn many_numbers(data: &[u8], globals: &Globals, found: &mut Found, budget: &mut 
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_author_of_a_note_is_read_behind_its_place() {
+        let note = |flags: u8, name: &[u8]| [&[1, 0, 2, 0, 0, 0, 1, 0, u8::try_from(name.len()).expect("short"), 0, flags], name].concat();
+        assert!(is_by_muster(&note(0, b"muster")));
+        for data in [note(1, b"muster"), note(0, b"musters"), note(0, b""), vec![0; 9], Vec::new(), note(0, b"muster")[..14].to_vec()] {
+            assert!(!is_by_muster(&data), "{data:?}");
+        }
+    }
 }

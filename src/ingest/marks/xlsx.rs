@@ -8,8 +8,8 @@ use super::filter::{Filter, joined};
 use super::package::{Package, Relation, area, attribute, next, split};
 use super::rich::Strikes;
 use super::{Found, sheet, words};
-use crate::domain::Unreadable;
-use crate::domain::reply::NOTE_AUTHOR;
+use crate::domain::reply::{LONGEST_TITLE, NOTE_AUTHOR, is_own_note};
+use crate::domain::{CellRef, Unreadable};
 use crate::ingest::budget::Budget;
 use crate::ingest::damaged;
 
@@ -92,35 +92,39 @@ fn comments(package: &mut Package<'_>, part: &str, found: &mut Found, budget: &m
     let mut buffer = Vec::new();
     // Notes that muster wrote itself are no notes of the sender.
     let (mut authors, mut own, mut name): (usize, Option<usize>, Option<String>) = (0, None, None);
+    let mut note: Option<(CellRef, String)> = None;
     while let Some(event) = next(&mut xml, &mut buffer)? {
         match event {
             Event::Start(start) => match start.local_name().as_ref() {
                 "author" => name = Some(String::new()),
                 "comment" | "threadedComment" => {
                     let by = attribute(&start, "authorId").and_then(|id| id.trim().parse::<usize>().ok());
-                    if by.is_some() && by == own {
-                        continue;
-                    }
-                    if let Some(area) = attribute(&start, "ref").and_then(|text| area(&text)) {
-                        budget.mark()?;
-                        found.marks.notes.push(area.from);
-                    }
+                    let area = attribute(&start, "ref").and_then(|text| area(&text));
+                    note = area.filter(|_| by.is_none() || by != own).map(|area| (area.from, String::new()));
                 }
                 _ => {}
             },
             Event::Text(text) => {
-                if let Some(name) = &mut name
-                    && name.len() <= NOTE_AUTHOR.len()
-                {
-                    name.push_str(&text);
+                let said = name.as_mut().or(note.as_mut().map(|(_, said)| said));
+                if let Some(said) = said.filter(|said| said.len() <= LONGEST_TITLE) {
+                    said.push_str(&text);
                 }
             }
-            Event::End(end) if end.local_name().as_ref() == "author" => {
-                if name.take().is_some_and(|name| name == NOTE_AUTHOR) {
-                    own = own.or(Some(authors));
+            Event::End(end) => match end.local_name().as_ref() {
+                "author" => {
+                    if name.take().is_some_and(|name| name == NOTE_AUTHOR) {
+                        own = own.or(Some(authors));
+                    }
+                    authors += 1;
                 }
-                authors += 1;
-            }
+                "comment" | "threadedComment" => {
+                    if let Some((cell, _)) = note.take().filter(|(_, said)| !is_own_note(said.trim_start())) {
+                        budget.mark()?;
+                        found.marks.notes.push(cell);
+                    }
+                }
+                _ => {}
+            },
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ use quick_xml::events::{BytesEnd, BytesStart};
 use super::styles::Styles;
 use super::{Table, Total, attribute, check, count, formula, length};
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
+use crate::domain::reply::{LONGEST_TITLE, is_own_note};
 use crate::domain::{Area, CellRef, Formula, Spans, Unreadable};
 use crate::ingest::Limits;
 use crate::ingest::marks::Pieces;
@@ -66,6 +67,8 @@ struct Cell {
     stored: bool,
     comments: u32,
     in_comment: bool,
+    /// The beginning of what a comment says, by which one of muster is known.
+    comment: String,
     struck: bool,
     /// Whether each piece of text that is open says that it is struck through.
     spans: Vec<Option<bool>>,
@@ -216,6 +219,9 @@ impl Walk {
     pub(super) fn text(&mut self, text: &str) {
         if let Some(cell) = &mut self.cell {
             cell.text = cell.text.saturating_add(length(text));
+            if cell.in_comment && cell.paragraphs > 0 && cell.comment.len() <= LONGEST_TITLE {
+                cell.comment.push_str(text);
+            }
             cell.write(text);
         }
     }
@@ -228,7 +234,7 @@ impl Walk {
     fn end_cell(&mut self, cell: Cell) {
         let (first, repeats) = (cell.col, cell.repeats);
         let mut note = |what| self.noted.push((first, repeats, what));
-        if cell.comments > 0 {
+        if cell.comments > 0 && !is_own_note(&cell.comment) {
             note(Note::Comment);
         }
         if !cell.used {
@@ -337,6 +343,7 @@ impl Cell {
             stored: false,
             comments: 0,
             in_comment: false,
+            comment: String::new(),
             struck: false,
             spans: Vec::new(),
             any_paragraph: false,

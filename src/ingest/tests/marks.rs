@@ -126,6 +126,16 @@ fn notes_and_filters_of_tables_stand_in_parts_of_their_own() {
 }
 
 #[test]
+fn notes_of_muster_are_no_notes_of_the_sender() {
+    let sheet = "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData>";
+    let notes = "<comments><authors><author>Landelijke Eenheid</author><author>muster</author></authors><commentList>\
+                 <comment ref=\"A1\" authorId=\"1\"><text><t>x</t></text></comment><comment ref=\"B2\" authorId=\"0\"><text><t>muster</t></text></comment>\
+                 <comment ref=\"C3\" authorId=\"0\"><text><r><t>Bevinding 3: </t></r><r><t>fout</t></r></text></comment>\
+                 <comment ref=\"D4\"><text><t>Zie Bevinding 3: fout</t></text></comment></commentList></comments>";
+    assert_eq!(both("a.xlsx", &with_parts(sheet, &[("comments", "comments1.xml", notes)])).1, "notes B2 D4");
+}
+
+#[test]
 fn a_sheet_that_only_a_macro_can_show_is_very_hidden() {
     let book = read_bytes(
         "a.xlsx",
@@ -228,6 +238,14 @@ fn an_ods_tells_what_it_hides() {
             )),
             "A1=4",
             "notes A1 B1 C1",
+        ),
+        (
+            "notes of muster",
+            row(&text(
+                "<office:annotation><dc:date>2026</dc:date><text:p><text:span>Finding 3: </text:span>error</text:p><text:p>x</text:p></office:annotation><text:p>4</text:p>",
+            )),
+            "A1=4",
+            "",
         ),
         (
             "a drawing with a text",

@@ -86,7 +86,7 @@ pub(super) fn entries(subject: &Subject<'_>, names: &[String], about: About<'_>)
         lines,
         footer: words(lang, "Pagina &P van &N", "Page &P of &N"),
     };
-    let mended = words(lang, "Eerder gemeld", "Told before");
+    let mended = reply::mended_title(lang).to_owned();
     let stale = Note(vec![(mended, words(lang, "Hier is nu niets meer gevonden.", "Nothing is found here any longer."))]);
     Entries { front, sheets, stale }
 }
@@ -106,8 +106,7 @@ fn target(place: &Place, sheet: Option<&String>, lang: Lang) -> Target {
 }
 
 fn note(line: &Line, message: &str, lang: Lang) -> (String, String) {
-    let title =
-        words(lang, format!("Bevinding {}: ", line.number), format!("Finding {}: ", line.number)) + &line.severity_word.to_lowercase();
+    let title = reply::note_title(line.number, &line.severity_word.to_lowercase(), lang);
     let mut text = message.to_owned();
     if !line.expected.is_empty() {
         text.push_str(&words(lang, format!("\nVerwacht: {}", line.expected), format!("\nExpected: {}", line.expected)));

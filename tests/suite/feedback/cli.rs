@@ -39,7 +39,8 @@ fn it_says_what_it_wrote_and_writes_nowhere_else() {
     insta::assert_snapshot!(text(&output.stdout), @r"
     oost
       feedback/opgave-oost-2026-05.xlsx  1 error
-        Your file is of the type csv; this is a new file with the same cells in the same place.
+        Your file is of the type csv; this is a new file with the same cells in the
+        same place.
       feedback/oost.md                   the mail
     ");
     insta::assert_snapshot!(text(&output.stderr), @r"
