@@ -171,7 +171,7 @@ fn an_ods_tells_what_it_hides() {
     let number = "<table:table-cell office:value-type=\"float\" office:value=\"1\"/>";
     let text = |inside: &str| format!("<table:table-cell office:value-type=\"string\">{inside}</table:table-cell>");
     let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
-    let cases: [(&str, String, &str, &str); 12] = [
+    let cases: [(&str, String, &str, &str); 13] = [
         (
             "rows",
             format!(
