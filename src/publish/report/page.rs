@@ -52,6 +52,8 @@ pub(super) struct Page {
     findings: Findings,
     severities: Vec<(&'static str, Both, usize)>,
     data: String,
+    /// Whether months are carried forward, whose findings are not shown.
+    carried: bool,
     women: Both,
     privacy: Both,
     origin: Both,
@@ -88,6 +90,7 @@ impl Page {
             matrix: Matrix::of(edition, &months_of_returns),
             severities: severities(&findings),
             data: data::json(further)?,
+            carried: !edition.carried().is_empty(),
             women: women(edition),
             privacy: privacy(edition),
             origin: origin(edition),
