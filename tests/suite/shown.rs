@@ -49,12 +49,12 @@ fn a_finding_is_shown_with_the_cells_around_it() {
     fout XSH-01  Bezetting wijkt af van rooster · EUCAP Somalia · 2026-05
       Bezetting 3 bij EUCAP Somalia, rooster telt 4 personen op 2026-05-31.
           ╭─ 2026-05/opgave-afrika-2026-05.xls › Roster › A12
-          │ A              B              C
-        1 │ Deployment ID  Mission        Function
+          │ A        B             ┊          G           H  I       J
+        1 │ Deploy…  Mission       ┊ Start date  Planned e…  Actua…  Status
         ⋮ │
-       10 │ ▒▒▒            EUCAP Somalia  ▒▒▒
-       11 │ ▒▒▒            EUCAP Somalia  ▒▒▒
-       12 │ ▒▒▒            EUCAP Somalia  ▒▒▒
+       10 │ ▒▒▒      EUCAP Somalia ┊ 2025-10-27  2026-10-26          in mission area
+       11 │ ▒▒▒      EUCAP Somalia ┊ 2025-08-08  2026-08-07          in mission area
+       12 │ ▒▒▒      EUCAP Somalia ┊ 2025-03-01  2026-02-28          in mission area
           │ ━━━ gevonden 4, verwacht 3
       Herstel: Regel 12 van blad Roster (2026-05/opgave-afrika-2026-05.xls)
                verklaart het verschil: laat de regel weg, vul Werkelijke einddatum
