@@ -14,10 +14,16 @@ const MENDED: [&str; 2] = ["Eerder gemeld", "Told before"];
 /// The longest text that is needed to know a note for one of muster, in bytes.
 pub const LONGEST_TITLE: usize = 40;
 
+/// The word with which the title of a note about a finding begins.
+#[must_use]
+pub const fn note_word(lang: Lang) -> &'static str {
+    FINDING[at(lang)]
+}
+
 /// The title of a note about a finding, with a word for its severity.
 #[must_use]
 pub fn note_title(number: usize, severity: &str, lang: Lang) -> String {
-    format!("{}{number}: {severity}", FINDING[at(lang)])
+    format!("{}{number}: {severity}", note_word(lang))
 }
 
 /// The title of a note about what is no longer found.

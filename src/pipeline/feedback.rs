@@ -73,7 +73,9 @@ pub fn feedback(run: &Run) -> Result<Feedback, Error> {
     }
     for answer in answers {
         back.returns.push(answer.back(run));
-        if let (Mailed::Marked { file, .. } | Mailed::Refused { file }, Some(bytes)) = (answer.mailed, answer.bytes) {
+        if let (Mailed::Marked { file, .. } | Mailed::Refused { file } | Mailed::Withheld { file }, Some(bytes)) =
+            (answer.mailed, answer.bytes)
+        {
             back.files.push((file, bytes));
         }
     }
@@ -109,7 +111,7 @@ impl<'r> Answer<'r> {
     fn back(&self, run: &Run) -> Back {
         let (file, copied) = match &self.mailed {
             Mailed::Marked { file, copied, .. } => (Ok(file.clone()), copied.map(|copied| copied.words())),
-            Mailed::Refused { file } => (Ok(file.clone()), None),
+            Mailed::Refused { file } | Mailed::Withheld { file } => (Ok(file.clone()), None),
             Mailed::Unreadable(why) => (Err(why.clone()), None),
         };
         let coordinator = self.of.coordinator.and_then(|at| run.schema.coordinators.get(at)).map(|coordinator| coordinator.id.clone());
@@ -147,8 +149,13 @@ fn answer<'r>(
     let emptied: Vec<BTreeSet<CellRef>> = personal.into_iter().map(|personal| personal.cells).collect();
     let material = Material { grids: &grids, emptied: &emptied, needles: &needles };
     let made = match kept(&run.originals, &subject, &material) {
-        Ok(made) => made,
+        Ok(made) => Some(made),
         Err(why) => feedback::copied(&subject, &material, why)?,
+    };
+    let Some(made) = made else {
+        let made = feedback::alone(&subject)?;
+        let mailed = Mailed::Withheld { file: format!("{name}.{}", made.extension) };
+        return Ok(Answer { of, told, mailed, bytes: Some(made.bytes), mended: subject.mended_name(true) });
     };
     let Made { bytes, extension, copied, emptied } = made;
     let mailed = Mailed::Marked { file: format!("{name}.{extension}"), copied, emptied };

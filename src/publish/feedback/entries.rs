@@ -179,31 +179,28 @@ fn intro(subject: &Subject<'_>, about: About<'_>, cut: bool) -> Vec<String> {
 
 fn intro_alone(subject: &Subject<'_>, next: &str) -> Vec<String> {
     let lang = subject.lang;
-    let personal = subject.of.refused.as_deref().is_some_and(|code| code.starts_with("PRV"));
-    let (first, todo) = if personal {
-        (
-            Bilingual::new(
-                "Uw opgave is niet gelezen: er staan gegevens van personen in die er niet in horen. Daarom staan uw bladen niet in dit bestand.",
-                "Your return was not read: it holds data about persons that do not belong in it. That is why your sheets are not in this file.",
-            ),
-            Bilingual::new(
-                format!("Wat u doet: haal in uw eigen bestand weg wat hieronder staat, bewaar het als {next} en mail dat."),
-                format!("What to do: remove from your own file what is listed below, save it as {next} and mail that."),
-            ),
-        )
-    } else {
-        (
-            Bilingual::new(
-                "Uw opgave is niet gelezen; hieronder staat waarom. Daarom staan uw bladen niet in dit bestand.",
-                "Your return was not read; why is said below. That is why your sheets are not in this file.",
-            ),
-            Bilingual::new(
-                format!("Wat u doet: herstel het in uw eigen bestand, bewaar het als {next} en mail dat."),
-                format!("What to do: mend it in your own file, save it as {next} and mail that."),
-            ),
-        )
+    let (why_nl, why_en) = match subject.of.refused.as_deref() {
+        None => (
+            "Er staan gegevens van personen in uw opgave die er niet zeker uit te halen zijn.",
+            "Your return holds data about persons that cannot be taken out with certainty.",
+        ),
+        Some(code) if code.starts_with("PRV") => (
+            "Uw opgave is niet gelezen: er staan gegevens van personen in die er niet in horen.",
+            "Your return was not read: it holds data about persons that do not belong in it.",
+        ),
+        Some(_) => ("Uw opgave is niet gelezen; hieronder staat waarom.", "Your return was not read; why is said below."),
     };
-    vec![first.get(lang).to_owned(), todo.get(lang).to_owned()]
+    let why = words(
+        lang,
+        format!("{why_nl} Daarom staan uw bladen niet in dit bestand."),
+        format!("{why_en} That is why your sheets are not in this file."),
+    );
+    let todo = words(
+        lang,
+        format!("Wat u doet: herstel in uw eigen bestand wat hieronder staat, bewaar het als {next} en mail dat."),
+        format!("What to do: mend in your own file what is listed below, save it as {next} and mail that."),
+    );
+    vec![why, todo]
 }
 
 /// What of a severity there is, the worst first.

@@ -28,6 +28,11 @@ pub enum Mailed {
         /// The file to enclose.
         file: String,
     },
+    /// It was read, and cannot go back without the data about persons in it: a list of the findings goes back and nothing else.
+    Withheld {
+        /// The file to enclose.
+        file: String,
+    },
     /// It could not be read; nothing goes back.
     Unreadable(Bilingual),
 }
@@ -170,6 +175,15 @@ fn enclosed(letter: &Letter<'_>, one: &Enclosed<'_>, out: &mut String) {
             code(file),
             letter.say("op één blad", "on one sheet"),
         ),
+        Mailed::Withheld { file } => format!(
+            "{} {} {}.\n",
+            letter.say(
+                "Er staan gegevens van personen in, die er niet zeker uit te halen zijn. Daarom gaat dit bestand niet terug; wat er aan de hand is, staat in de bijlage",
+                "It holds data about persons that cannot be taken out with certainty. That is why this file does not go back; what is the matter is said in the enclosed"
+            ),
+            code(file),
+            letter.say("op één blad", "on one sheet"),
+        ),
         Mailed::Unreadable(why) => format!(
             "{}: {}. {}\n",
             letter.say("Dit bestand kan niet worden gelezen", "This file cannot be read"),
@@ -267,8 +281,8 @@ fn what_to_do(letter: &Letter<'_>, all: &[Told<'_>], out: &mut String) {
     }
     if !others.is_empty() {
         out.push_str(&match letter.lang {
-            Lang::Nl => format!("\nWat niet kon worden gelezen, ontvangen wij graag opnieuw als {}.\n", names(&others)),
-            Lang::En => format!("\nWhat could not be read we would like to receive again as {}.\n", names(&others)),
+            Lang::Nl => format!("\nWat niet terug kon, ontvangen wij graag opnieuw als {}.\n", names(&others)),
+            Lang::En => format!("\nWhat could not go back we would like to receive again as {}.\n", names(&others)),
         });
     }
     let due = letter.to.zip(letter.months.last()).and_then(|(to, month)| to.due(*month)).map(|day| letter.day(day));

@@ -183,13 +183,14 @@ pub fn kept(subject: &Subject<'_>, material: &Material<'_>, bytes: &[u8]) -> Res
     Ok(Made { bytes, extension: if format == FileFormat::Xlsm { "xlsm" } else { "xlsx" }, copied: None, emptied })
 }
 
-/// A new workbook with the same cells and the marks.
+/// A new workbook with the same cells and the marks; `None` if what must not go back is in more than the cells.
 ///
 /// # Errors
 /// The workbook cannot be put together.
-pub fn copied(subject: &Subject<'_>, material: &Material<'_>, why: Copied) -> Result<Made, Error> {
-    let shown: Vec<&str> = subject.of.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-    let names = names::of_sheets(&shown);
+pub fn copied(subject: &Subject<'_>, material: &Material<'_>, why: Copied) -> Result<Option<Made>, Error> {
+    let shown: Vec<String> =
+        subject.of.sheets.iter().enumerate().map(|(at, sheet)| shown_name(subject.lang, &sheet.name, at, material)).collect();
+    let names = names::of_sheets(&shown.iter().map(String::as_str).collect::<Vec<_>>());
     let bytes = copied::copied(material.grids, &names, material.emptied)?;
     let emptied = is_emptied(material);
     let about = About { copied: Some(&why), emptied, ..About::default() };
@@ -203,11 +204,25 @@ pub fn copied(subject: &Subject<'_>, material: &Material<'_>, why: Copied) -> Re
         without_author: false,
         numbers: false,
     };
-    let bytes = package::mark(&bytes, &job).map_err(|why| failed(&format!("{why:?}")))?;
-    Ok(Made { bytes, extension: "xlsx", copied: Some(why), emptied })
+    match package::mark(&bytes, &job) {
+        Ok(bytes) => Ok(Some(Made { bytes, extension: "xlsx", copied: Some(why), emptied })),
+        Err(Unfit::Copies) => Ok(None),
+        Err(why @ Unfit::Unusual) => Err(failed(&format!("{why:?}"))),
+    }
 }
 
-/// A workbook with the findings alone, for a return of which no cell may go back.
+/// The name of a sheet, or its number where the name must not go back.
+fn shown_name(lang: Lang, name: &str, at: usize, material: &Material<'_>) -> String {
+    let number = at + 1;
+    match (material.needles.hit(name), lang) {
+        (false, _) => name.to_owned(),
+        (true, Lang::Nl) => format!("Blad {number}"),
+        (true, Lang::En) => format!("Sheet {number}"),
+    }
+}
+
+/// A workbook with the findings alone, for a return of which no cell may go back: one that was refused, or one that cannot be told from
+/// the data about persons in it.
 ///
 /// # Errors
 /// The workbook cannot be put together.

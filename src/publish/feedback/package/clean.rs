@@ -101,27 +101,51 @@ pub(super) fn leaks(bytes: &[u8], needles: &Needles) -> Result<bool, Unfit> {
     for name in parts.names() {
         let Some(bytes) = parts.bytes(&name)? else { continue };
         let text = String::from_utf8_lossy(&bytes);
-        if [" ", ""].iter().any(|gap| needles.hit(&without_tags(&text, gap)))
-            || is_said_in(&unescaped(&text), needles)
-            || needles.hit(&text)
-        {
+        if texts(&text).iter().any(|text| needles.hit(text)) || is_said_in(&unescaped(&text), needles) || needles.hit(&text) {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// What stands between tags. A text may be cut into pieces, or stand beside another.
-fn without_tags(text: &str, gap: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+/// The texts between tags. One text may be cut into pieces of other looks; what stands in another cell is another text.
+fn texts(text: &str) -> Vec<String> {
+    /// Elements within a text.
+    const WITHIN: [&str; 18] = [
+        "t",
+        "r",
+        "rPr",
+        "b",
+        "i",
+        "u",
+        "sz",
+        "color",
+        "rFont",
+        "family",
+        "charset",
+        "scheme",
+        "strike",
+        "vertAlign",
+        "outline",
+        "shadow",
+        "condense",
+        "extend",
+    ];
+    let mut all = vec![String::new()];
     let mut rest = text;
     while let Some(from) = rest.find('<') {
-        out.push_str(&rest[..from]);
-        out.push_str(gap);
-        rest = rest[from..].find('>').map_or("", |to| &rest[from + to + 1..]);
+        let to = rest[from..].find('>').map_or(rest.len(), |to| from + to + 1);
+        let name = rest[from..to].trim_start_matches(['<', '/']).split(['>', '/', ' ', '\t', '\n', '\r']).next().unwrap_or_default();
+        if let Some(last) = all.last_mut() {
+            last.push_str(&rest[..from]);
+        }
+        if !WITHIN.contains(&local(name)) && all.last().is_some_and(|last| !last.is_empty()) {
+            all.push(String::new());
+        }
+        rest = &rest[to..];
     }
-    out.push_str(rest);
-    unescaped(&out)
+    all.push(rest.to_owned());
+    all.iter().map(|text| unescaped(text)).collect()
 }
 
 #[cfg(test)]
@@ -130,9 +154,17 @@ mod tests {
 
     #[test]
     fn a_text_is_found_in_pieces_and_written_by_numbers() {
-        let needles = Needles::new(["Voor Achternaam", "a.b@dienst.example"]);
-        for text in ["<r><t>Voor </t></r><r><t>Achter</t></r><r><t>naam</t></r>", "<t>Voor</t><t>Achternaam</t>"] {
-            assert!([" ", ""].iter().any(|gap| needles.hit(&without_tags(text, gap))), "{text}");
+        let needles = Needles::new(["Voor Achternaam", "a.b@dienst.example", "0612345678"]);
+        let found = |text: &str| texts(text).iter().any(|text| needles.hit(text));
+        for text in [
+            "<si><r><t>Voor </t></r><r><rPr><b/></rPr><t>Achter</t></r><r><t>naam</t></r></si>",
+            "<a:t>Voor &#65;chternaam</a:t>",
+            "x Voor Achternaam",
+        ] {
+            assert!(found(text), "{text}");
+        }
+        for text in ["<c><v>06</v></c><c><v>12345678</v></c>", "<si><t>Voor</t></si><si><t>Achternaam</t></si>", "<", "", "<a"] {
+            assert!(!found(text), "{text}");
         }
         assert!(is_said_in("mailto:a%2Eb%40dienst.example?x=%", &needles));
         assert!(!is_said_in("mailto:%zz%4", &needles));

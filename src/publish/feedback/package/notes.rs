@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::super::needles::Needles;
 use super::Unfit;
 use super::xml::{Edits, Scan, Tag, Token, cell_text, escaped, local, prefix, unescaped};
-use crate::domain::CellRef;
-use crate::domain::reply::NOTE_AUTHOR;
+use crate::domain::reply::{NOTE_AUTHOR, is_own_note, note_word};
+use crate::domain::{CellRef, Lang};
 
 /// What a note says: lines in bold, each with what stands below it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +28,15 @@ pub(super) fn none(namespace: &str) -> String {
     )
 }
 
+/// What stays of what a note said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    All,
+    /// A sign that something was there: it is a note of the sender still.
+    ThatItWasThere,
+    Nothing,
+}
+
 struct Known {
     at: CellRef,
     /// Whether muster wrote it, in an earlier round.
@@ -43,7 +52,8 @@ struct Known {
 
 /// Whether muster may have written some of the notes.
 pub(super) fn has_own(text: &str) -> bool {
-    text.contains(&format!(">{NOTE_AUTHOR}<"))
+    // What begins as its notes do; whether it is one is seen when they are read.
+    text.contains(&format!(">{NOTE_AUTHOR}<")) || [Lang::Nl, Lang::En].iter().any(|lang| text.contains(&format!(">{}", note_word(*lang))))
 }
 
 /// Adds notes; where a cell has one already, to what that says. What muster said in an earlier round is replaced. A note that says what is to be seen nowhere, or stands at a cell that
@@ -121,9 +131,13 @@ pub(super) fn change(
         authors_end.ok_or(Unfit::Unusual)?.put(&mut edits, "authors", &own, format!("<{own}author>{NOTE_AUTHOR}</{own}author>"));
     }
     for one in &known {
-        let gone = emptied.contains(&one.at) || needles.hit(&one.said);
-        let note = notes.get(&one.at).or(one.own.then_some(stale));
-        one.change(note, gone || one.own, &own, &mut edits);
+        let mine = one.own || is_own_note(one.said.trim_start());
+        let kept = match (mine, emptied.contains(&one.at) || needles.hit(&one.said)) {
+            (true, _) => Kept::Nothing,
+            (false, true) => Kept::ThatItWasThere,
+            (false, false) => Kept::All,
+        };
+        one.change(notes.get(&one.at).or(mine.then_some(stale)), kept, &own, &mut edits);
     }
     let had: BTreeSet<CellRef> = known.iter().map(|one| one.at).collect();
     let fresh: Vec<CellRef> = notes.keys().filter(|cell| !had.contains(cell)).copied().collect();
@@ -204,13 +218,17 @@ impl Known {
         }
     }
 
-    fn change(&self, note: Option<&Note>, gone: bool, own: &str, edits: &mut Edits) {
-        if note.is_none() && !gone {
+    fn change(&self, note: Option<&Note>, kept: Kept, own: &str, edits: &mut Edits) {
+        if note.is_none() && kept == Kept::All {
             return;
         }
         let added = note.map(|note| runs(note, own)).unwrap_or_default();
         match (&self.text, &self.empty) {
-            (Some(text), _) if gone => edits.replace(text.clone(), if added.is_empty() { format!("<{own}t/>") } else { added }),
+            (Some(text), _) if kept == Kept::Nothing => edits.replace(text.clone(), added),
+            (Some(text), _) if kept == Kept::ThatItWasThere => {
+                let apart = if added.is_empty() { "" } else { "\n\n" };
+                edits.replace(text.clone(), run(&format!("(…){apart}"), false, own) + &added);
+            }
             (Some(text), _) => {
                 // A text without looks becomes one with, since looks follow.
                 for (open, close) in self.plain.iter().zip(&self.plain_ends) {
@@ -350,12 +368,16 @@ mod tests {
         <commentList>
         <comment ref="B2" authorId="0">
         <text>
-        <t/>
+        <r>
+        <t xml:space="preserve">(…)</t>
+        </r>
         </text>
         </comment>
         <comment ref="C9" authorId="0">
         <text>
-        <t/>
+        <r>
+        <t xml:space="preserve">(…)</t>
+        </r>
         </text>
         </comment>
         <comment ref="C10" authorId="0">

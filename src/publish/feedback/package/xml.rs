@@ -225,7 +225,9 @@ impl Edits {
 
     /// Puts a text before what stands at a place. Of several at one place the first stands first.
     pub(super) fn insert(&mut self, at: usize, text: String) {
-        self.0.push((at..at, text));
+        if !text.is_empty() {
+            self.0.push((at..at, text));
+        }
     }
 
     /// Whether nothing is changed.
