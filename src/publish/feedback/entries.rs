@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::package::{Front, Line, Note, SheetJob, Target};
 use super::told::{how, quoted, severity_word, without_file};
 use super::{Copied, Subject};
-use crate::domain::{Bilingual, CellRef, Lang, Place, Severity, reply};
+use crate::domain::{CellRef, Lang, Place, Severity, reply};
 
 /// The most findings that a note tells; the sheet in front tells all.
 const MOST_TOLD: usize = 5;
