@@ -48,7 +48,7 @@ pub fn is_own_note(text: &str) -> bool {
             .map_or("", |rest| rest.split(':').next().filter(|digits| rest.len() > digits.len()).unwrap_or_default());
         !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
-    FINDING.iter().any(|start| numbered(start)) || MENDED.iter().any(|start| text.starts_with(start))
+    FINDING.iter().any(numbered) || MENDED.iter().any(|start| text.starts_with(start))
 }
 
 /// The most rows above the headers of the sheet with findings.
