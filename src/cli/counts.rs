@@ -60,7 +60,7 @@ pub(super) fn months(run: &Run) -> Vec<Month> {
 fn month(run: &Run, period: Period) -> Month {
     let mut month = Month { period, missions: 0, incomplete: 0, headcount: None, temp_home: None, change: None };
     let add = |sum: &mut Option<i64>, value: i64| *sum = Some(sum.unwrap_or(0).saturating_add(value));
-    for fact in run.facts.headcounts.iter().filter(|fact| fact.period == period) {
+    for fact in run.facts.headcounts_of(period) {
         match fact.headcount {
             Some(headcount) if fact.status != HeadcountStatus::Conflict => {
                 month.missions += 1;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::cell::CellRef;
 use super::finding::Place;
 use super::history::History;
+use super::memo::FastMap;
 use super::period::Period;
 use super::returns::Return;
 use super::schema::Schema;
@@ -99,11 +100,49 @@ pub struct Census<'a> {
     pub periods: Vec<Period>,
     by_path: Vec<usize>,
     by_mission: HashMap<usize, BTreeMap<(Period, usize), Vec<RecordRef>>>,
-    by_person: HashMap<(usize, Period, PersonKey), Vec<RecordRef>>,
-    chosen: HashMap<(Period, usize), Option<RecordRef>>,
+    by_person: HashMap<(usize, Period), ByPerson<'a>>,
+    chosen: FastMap<(Period, usize), Option<RecordRef>>,
 }
 
 const NONE: &[RecordRef] = &[];
+
+/// The lines of the persons of one table and month.
+#[derive(Debug)]
+struct ByPerson<'a> {
+    /// The lines, those of one person one after another.
+    lines: Vec<RecordRef>,
+    /// Where the lines of a person begin and end.
+    places: FastMap<&'a PersonKey, (usize, usize)>,
+}
+
+impl<'a> ByPerson<'a> {
+    fn of(all: &[(&'a PersonKey, RecordRef)]) -> Self {
+        // Persons are numbered as they are met; lines are sorted by that number, which keeps the order of each person's lines.
+        let mut numbers: FastMap<&'a PersonKey, (usize, usize)> = FastMap::with_capacity_and_hasher(all.len(), Default::default());
+        let mut numbered: Vec<(usize, RecordRef)> = Vec::with_capacity(all.len());
+        for (key, line) in all {
+            let next = numbers.len();
+            numbered.push((numbers.entry(*key).or_insert((next, 0)).0, *line));
+        }
+        numbered.sort_by_key(|(number, _)| *number);
+        let mut ranges = vec![(0, 0); numbers.len()];
+        for (at, (number, _)) in numbered.iter().enumerate() {
+            let (from, to) = &mut ranges[*number];
+            if *to == 0 {
+                *from = at;
+            }
+            *to = at + 1;
+        }
+        for place in numbers.values_mut() {
+            *place = ranges[place.0];
+        }
+        Self { lines: numbered.into_iter().map(|(_, line)| line).collect(), places: numbers }
+    }
+
+    fn get(&self, key: &PersonKey) -> &[RecordRef] {
+        self.places.get(key).and_then(|(from, to)| self.lines.get(*from..*to)).unwrap_or(NONE)
+    }
+}
 
 impl<'a> Census<'a> {
     /// Arranges the records of returns: those that were read, sorted by path, and behind them those of the published set.
@@ -111,7 +150,7 @@ impl<'a> Census<'a> {
     pub fn new(returns: &'a [Return], schema: &'a Schema, history: &'a History) -> Self {
         let periods = months(returns, schema, history);
         let mut by_mission: HashMap<usize, BTreeMap<(Period, usize), Vec<RecordRef>>> = HashMap::new();
-        let mut by_person: HashMap<(usize, Period, PersonKey), Vec<RecordRef>> = HashMap::new();
+        let mut of_persons: HashMap<(usize, Period), Vec<(&'a PersonKey, RecordRef)>> = HashMap::new();
         for (ret, from) in returns.iter().enumerate() {
             if is_only_compared(from, schema) || !from.counts() {
                 continue;
@@ -130,7 +169,7 @@ impl<'a> Census<'a> {
                         by_mission.entry(table.schema).or_default().entry((period, mission)).or_default().push(here);
                     }
                     if let Some(key) = key.and_then(|field| table.key(field, record)) {
-                        by_person.entry((table.schema, period, key.clone())).or_default().push(here);
+                        of_persons.entry((table.schema, period)).or_default().push((key, here));
                     }
                 }
             }
@@ -142,18 +181,19 @@ impl<'a> Census<'a> {
             by_path[at] = rank;
         }
         let periods = periods.into_iter().collect();
+        let by_person = of_persons.into_iter().map(|(month, lines)| (month, ByPerson::of(&lines))).collect();
         let returns = Returns::new(returns);
-        let mut census = Self { returns, schema, history, periods, by_path, by_mission, by_person, chosen: HashMap::new() };
+        let mut census = Self { returns, schema, history, periods, by_path, by_mission, by_person, chosen: FastMap::default() };
         census.chosen = census.choose();
         census
     }
 
     /// For every mission and month the record that gives the headcount; `None` where records differ. It is settled once, since
     /// every arithmetic check asks for it.
-    fn choose(&self) -> HashMap<(Period, usize), Option<RecordRef>> {
+    fn choose(&self) -> FastMap<(Period, usize), Option<RecordRef>> {
         let table = self.schema.table("headcount");
         let Some((table, stated)) = table.and_then(|table| Some((table, self.schema.tables[table].field("stated")?))) else {
-            return HashMap::new();
+            return FastMap::default();
         };
         let value = |at: RecordRef| self.table(at).count(stated, at.record);
         let choose = |sources: &[RecordRef]| {
@@ -203,7 +243,7 @@ impl<'a> Census<'a> {
     /// The lines of one person in a schema table in one month, by path.
     #[must_use]
     pub fn of_person(&self, table: usize, period: Period, key: &PersonKey) -> &[RecordRef] {
-        self.by_person.get(&(table, period, key.clone())).map_or(NONE, Vec::as_slice)
+        self.by_person.get(&(table, period)).map_or(NONE, |lines| lines.get(key))
     }
 
     /// The months and missions that a schema table has records about, of months with returns.

@@ -1,11 +1,14 @@
 //! What a file holds, whatever its name, its format and how it looks.
 
+use std::fmt::{self, Write as _};
+
 use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
 
 use super::cell::CellRef;
 use super::digest::in_hexadecimal;
 use super::grid::{Grid, Value};
+use super::memo::Memo;
 use super::plain_date::plain_date;
 use super::reply::is_findings_sheet;
 use super::text::fold;
@@ -72,69 +75,108 @@ impl Contents {
     pub fn of(grids: &[Grid]) -> Self {
         let mut hash = Sha256::new();
         let (mut cells, mut days) = (0, Vec::new());
+        let (mut line, mut known) = (String::new(), Memo::default());
         for (sheet, grid) in grids.iter().enumerate().filter(|(_, grid)| !is_findings_sheet(grid)) {
             let before = cells;
             for (number, row) in grid.rows() {
                 let mut blank = true;
+                line.clear();
                 for cell in row {
-                    let text = canonical(&cell.value);
-                    if text.is_empty() {
+                    // Signs that no cell holds part sheets, rows and cells, so that no two contents run together.
+                    let from = line.len();
+                    line.push_str(match (cells == before, blank) {
+                        (true, _) => "\x1d\x1e",
+                        (false, true) => "\x1e",
+                        (false, false) => "",
+                    });
+                    let parted = line.len();
+                    canonical(&cell.value, &mut line);
+                    if line.len() == parted {
+                        line.truncate(from);
                         continue;
                     }
-                    // Signs that no cell holds part sheets, rows and cells, so that no two contents run together.
-                    match (cells == before, blank) {
-                        (true, _) => hash.update(b"\x1d\x1e"),
-                        (false, true) => hash.update(b"\x1e"),
-                        (false, false) => {}
-                    }
+                    line.push('\x1f');
+                    // A column of a sheet has fewer than six digits.
+                    let _ = write!(line, "{:05}", cell.col);
                     blank = false;
-                    hash.update(cell.col.to_le_bytes());
-                    hash.update(text.as_bytes());
-                    hash.update(b"\x1f");
                     cells += 1;
-                    if let Value::Text(text) = &cell.value {
+                    if let Value::Text(text) = &cell.value
+                        && known.of(text, |text| days_in(text).next().is_some())
+                    {
                         let at = CellRef::new(number, cell.col);
                         let room = MOST_DAYS - days.len();
                         days.extend(days_in(text).take(room).map(|(day, month, year)| NamedDay { sheet, cell: at, day, month, year }));
                     }
                 }
+                hash.update(line.as_bytes());
             }
         }
         Self { digest: in_hexadecimal(&hash.finalize()), cells, days }
     }
 }
 
-fn canonical(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text_of(text),
+/// Writes a value in the form in which it is compared.
+fn canonical(value: &Value, to: &mut String) {
+    // A text takes whatever is written to it.
+    let _ = match value {
+        Value::Text(text) => {
+            text_of(text, to);
+            Ok(())
+        }
         // Eight digits may stand for a day (20260531); any other number is itself.
-        Value::Number(number) if (19_900_101.0..=21_001_231.0).contains(number) => text_of(&number.to_string()),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Date(moment) => moment.date().to_string(),
-        Value::Error(error) => error.trim().to_uppercase(),
-    }
+        Value::Number(number) if (19_900_101.0..=21_001_231.0).contains(number) => {
+            text_of(&number.to_string(), to);
+            Ok(())
+        }
+        Value::Number(number) => write_number(*number, to),
+        Value::Bool(truth) => write!(to, "{truth}"),
+        Value::Date(moment) => write_day(moment.date(), to),
+        Value::Error(error) => write!(to, "{}", error.trim().to_uppercase()),
+    };
 }
 
-/// A text as a date, a number or a truth value where it can be one, else with single spaces.
-fn text_of(text: &str) -> String {
-    let spaced = || text.split_whitespace().collect::<Vec<_>>().join(" ");
+/// A number as it is written out; a whole one the quick way.
+fn write_number(number: f64, to: &mut String) -> fmt::Result {
+    if number.fract() == 0.0 && number.abs() < 1e9 && number != 0.0 {
+        #[expect(clippy::cast_possible_truncation, reason = "a whole number below 2^31")]
+        let whole = number as i32;
+        return write!(to, "{whole}");
+    }
+    write!(to, "{number}")
+}
+
+fn write_day(day: NaiveDate, to: &mut String) -> fmt::Result {
+    write!(to, "{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+}
+
+/// Writes a text as a date, a number or a truth value where it can be one, else with single spaces.
+fn text_of(text: &str, to: &mut String) {
     let first = text.trim_start().chars().next();
-    if first.is_some_and(|first| first.is_ascii_digit() || matches!(first, '-' | '+' | '.' | ',')) {
+    // A text takes whatever is written to it.
+    let _ = if first.is_some_and(|first| first.is_ascii_digit() || matches!(first, '-' | '+' | '.' | ',')) {
         let number = || text.trim().replacen(',', ".", 1).parse::<f64>().ok().filter(|number| number.is_finite());
-        if let Some(day) = plain_date(text) {
-            return day.to_string();
+        match plain_date(text).map(Ok).or_else(|| number().map(Err)) {
+            Some(Ok(day)) => write_day(day, to),
+            Some(Err(number)) => write_number(number, to),
+            None => return spaced(text, to),
         }
-        return number().map_or_else(spaced, |number| number.to_string());
-    }
-    if text.len() <= 8 {
-        match fold(text).as_str() {
-            "true" | "waar" | "vrai" => return "true".to_owned(),
-            "false" | "onwaar" | "faux" => return "false".to_owned(),
-            _ => {}
+    } else {
+        // As long as the longest of these words, and no longer.
+        match if (4..=8).contains(&text.len()) { fold(text) } else { String::new() }.as_str() {
+            "true" | "waar" | "vrai" => write!(to, "true"),
+            "false" | "onwaar" | "faux" => write!(to, "false"),
+            _ => return spaced(text, to),
         }
+    };
+}
+
+fn spaced(text: &str, to: &mut String) {
+    for (at, word) in text.split_whitespace().enumerate() {
+        if at > 0 {
+            to.push(' ');
+        }
+        to.push_str(word);
     }
-    spaced()
 }
 
 #[cfg(test)]

@@ -175,3 +175,13 @@ pub struct Facts {
     /// Rejected rows.
     pub rejected: Vec<RejectedFact>,
 }
+
+impl Facts {
+    /// The headcounts of a month, in the registry's order.
+    #[must_use]
+    pub fn headcounts_of(&self, period: Period) -> &[HeadcountFact] {
+        let from = self.headcounts.partition_point(|fact| fact.period < period);
+        let rest = &self.headcounts[from..];
+        &rest[..rest.partition_point(|fact| fact.period == period)]
+    }
+}

@@ -1,5 +1,6 @@
 //! A sheet as it was received: values at addresses, nothing interpreted.
 
+use arcstr::ArcStr;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
@@ -20,8 +21,8 @@ pub enum DateSystem {
 /// What a cell holds. An absent cell is an empty one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
-    /// Text, never empty, as it was typed (spaces included).
-    Text(Box<str>),
+    /// Text, never empty, as it was typed (spaces included). A text that stands in many cells is kept once.
+    Text(ArcStr),
     /// A number without a date format.
     Number(f64),
     /// True or false.
@@ -29,7 +30,7 @@ pub enum Value {
     /// A number or text that the file itself marks as a date or a date with a time.
     Date(NaiveDateTime),
     /// An error such as `#REF!`, in the spelling of the file.
-    Error(Box<str>),
+    Error(ArcStr),
 }
 
 /// One used cell of a row.
@@ -136,7 +137,10 @@ impl Grid {
 /// Collects cells in any order and makes a [`Grid`] of them. Of two values for one cell the last stays.
 #[derive(Debug, Default)]
 pub struct GridBuilder {
-    cells: Vec<(CellRef, Value)>,
+    rows: Vec<RowSpan>,
+    cells: Vec<Cell>,
+    /// Cells that came before ones that were there already, and all that came after them.
+    loose: Vec<(CellRef, Value)>,
 }
 
 impl GridBuilder {
@@ -148,46 +152,62 @@ impl GridBuilder {
 
     /// Adds a cell. Empty text is an empty cell and is left out.
     pub fn push(&mut self, at: CellRef, value: Value) {
-        if !matches!(&value, Value::Text(text) if text.is_empty()) {
-            self.cells.push((at, value));
+        if matches!(&value, Value::Text(text) if text.is_empty()) {
+            return;
         }
+        if !self.loose.is_empty() {
+            self.loose.push((at, value));
+            return;
+        }
+        let next = self.cells.len();
+        match (self.rows.last_mut(), self.cells.last_mut()) {
+            (Some(span), Some(last)) if span.row == at.row && last.col <= at.col => {
+                if last.col == at.col {
+                    last.value = value;
+                    return;
+                }
+                span.end = next + 1;
+            }
+            (Some(span), _) if span.row >= at.row => {
+                self.loose.push((at, value));
+                return;
+            }
+            _ => self.rows.push(RowSpan { row: at.row, start: next, end: next + 1 }),
+        }
+        self.cells.push(Cell { col: at.col, value });
     }
 
     /// Number of cells so far.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.cells.len() + self.loose.len()
     }
 
     /// Whether nothing was added yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.cells.is_empty() && self.loose.is_empty()
     }
 
     /// The sheet of that name with the cells added so far.
     #[must_use]
     pub fn finish(mut self, name: impl Into<String>) -> Grid {
-        if !self.cells.is_sorted_by_key(|(at, _)| *at) {
-            self.cells.sort_by_key(|(at, _)| *at);
+        if self.loose.is_empty() {
+            return Grid { name: name.into(), rows: self.rows, cells: self.cells, ..Grid::default() };
         }
-        let mut grid = Grid { name: name.into(), ..Grid::default() };
-        grid.cells.reserve(self.cells.len());
-        for (at, value) in self.cells {
-            let next = grid.cells.len();
-            match grid.rows.last_mut() {
-                Some(span) if span.row == at.row => {
-                    if let Some(last) = grid.cells.last_mut().filter(|last| last.col == at.col) {
-                        last.value = value;
-                        continue;
-                    }
-                    span.end = next + 1;
-                }
-                _ => grid.rows.push(RowSpan { row: at.row, start: next, end: next + 1 }),
-            }
-            grid.cells.push(Cell { col: at.col, value });
+        let mut all: Vec<(CellRef, Value)> = Vec::with_capacity(self.len());
+        let mut cells = self.cells.into_iter();
+        for span in self.rows {
+            all.extend(cells.by_ref().take(span.end - span.start).map(|cell| (CellRef::new(span.row, cell.col), cell.value)));
         }
-        grid
+        all.append(&mut self.loose);
+        // Stable, so that of two values for one cell the last comes last.
+        all.sort_by_key(|(at, _)| *at);
+        let mut sorted = Self::new();
+        for (at, value) in all {
+            sorted.push(at, value);
+        }
+        sorted.finish(name)
     }
 }
 

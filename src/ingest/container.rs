@@ -37,12 +37,17 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// Whether a file is an archive or a compound file, whatever its name says.
 pub(super) fn is_packed(bytes: &[u8]) -> bool {
-    bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND)
+    is_zip(bytes) || bytes.starts_with(COMPOUND)
+}
+
+/// Whether a file is a zip archive.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(ZIP)
 }
 
 /// Looks into a file that has at least one byte. `named` is the format its extension stands for.
 pub(super) fn inspect(bytes: &[u8], named: FileFormat, limits: &Limits) -> Inspected {
-    if bytes.starts_with(ZIP) {
+    if is_zip(bytes) {
         return archive::inspect(bytes, named, limits);
     }
     if bytes.starts_with(COMPOUND) {

@@ -21,6 +21,7 @@ mod load;
 mod marks;
 mod naming;
 mod ods;
+mod plain;
 mod received;
 mod serve;
 mod shield;
@@ -148,6 +149,9 @@ impl Reader {
 
     fn open(&self, bytes: &[u8], candidate: &Candidate) -> Opened {
         let (name, format) = (naming::stem(&candidate.relative), candidate.format);
+        if let Some(opened) = open_plain(bytes, format, &self.limits) {
+            return opened;
+        }
         // Plain text takes no more than its size, and no reader of a format is let in.
         let workers = self.workers.as_ref().filter(|_| format != FileFormat::Csv || container::is_packed(bytes));
         let elsewhere = workers.and_then(|workers| {
@@ -183,6 +187,18 @@ struct Opened {
     sheets: Result<Vec<Grid>, Unreadable>,
 }
 
+/// Reads an xlsx that is written the plain way; `None` if it is another file, or one that is written otherwise.
+fn open_plain(bytes: &[u8], named: FileFormat, limits: &Limits) -> Option<Opened> {
+    if !matches!(named, FileFormat::Xlsx | FileFormat::Xlsm) || !container::is_zip(bytes) {
+        return None;
+    }
+    let inspected = shield::shielded(|| container::inspect(bytes, named, limits)).ok()?;
+    let Ok(Content::Xlsx) = inspected.content else { return None };
+    let mut budget = Budget::new(limits);
+    let read = shield::shielded(|| plain::xlsx(bytes, limits, &mut budget)).ok()?.transpose()?;
+    Some(Opened { format: inspected.format, cautions: inspected.cautions, sheets: finished(read, &budget, limits) })
+}
+
 /// Reads the bytes of a file in this process; there is at least one. A text becomes a sheet of that name.
 fn open(bytes: &[u8], name: &str, named: FileFormat, limits: &Limits) -> Opened {
     let inspected = match shield::shielded(|| container::inspect(bytes, named, limits)) {
@@ -202,7 +218,11 @@ fn sheets(bytes: &[u8], content: Content, name: &str, limits: &Limits) -> Result
         Content::Ods { survey, tidied } => workbook::ods(tidied.as_deref().unwrap_or(bytes), survey, &mut budget),
         Content::Text => delimited::sheet(bytes, name, &mut budget).map(|sheet| vec![sheet]),
     };
-    match sheets {
+    finished(sheets, &budget, limits)
+}
+
+fn finished(read: Result<Vec<Grid>, Unreadable>, budget: &Budget, limits: &Limits) -> Result<Vec<Grid>, Unreadable> {
+    match read {
         // Whatever a reader makes of being stopped, the time is what stopped it.
         Err(_) if budget.is_late() => Err(Unreadable::TooSlow { seconds: limits.max_seconds }),
         Ok(sheets) if sheets.is_empty() => Err(Unreadable::Empty),

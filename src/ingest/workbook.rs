@@ -3,14 +3,16 @@
 //! xlsx and xlsb are read cell by cell, so that a lone cell in the last corner costs nothing; xls and ods come as
 //! rectangles whose size was surveyed before. What an error says is not passed on, for it may quote a cell.
 
+mod styles;
+
 use std::cell::Cell as Counter;
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::time::Instant;
 
 use calamine::{
-    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError,
-    Xlsb, XlsbError, Xlsx, XlsxError,
+    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls,
+    XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -21,6 +23,7 @@ use super::ods::Survey;
 use super::wire::MAX_SHEETS;
 use crate::domain::cell::{MAX_COLS, MAX_ROWS};
 use crate::domain::{Area, CellRef, DateSystem, Grid, GridBuilder, Unreadable, Value};
+pub(super) use styles::Styles;
 
 /// The bytes of a workbook. A workbook can name one part as many sheets; reading it over and over ends here.
 struct Metered<'a> {
@@ -71,7 +74,7 @@ pub(super) fn xlsx(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Grid>, Unrea
 }
 
 type XlsxBook<'a> = Xlsx<Metered<'a>>;
-type Texts = Vec<(CellRef, String)>;
+pub(super) type Texts = Vec<(CellRef, String)>;
 
 /// The cells of a sheet and the texts of its formulas, those that are shared written out; `None` if it turns out to be a
 /// chart or a dialog. A formula that the reader stumbles over costs the texts of all, not the values.
@@ -290,6 +293,25 @@ fn place(start: u32, at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX).saturating_add(start)
 }
 
+/// A worksheet as it is called and seen.
+pub(super) struct Sheet {
+    pub(super) name: String,
+    pub(super) hidden: bool,
+    pub(super) very_hidden: bool,
+}
+
+impl Sheet {
+    /// The sheet with its cells and what else was found on it.
+    pub(super) fn grid(self, cells: GridBuilder, mut found: Found, texts: Texts, date_system: DateSystem) -> Grid {
+        let mut grid = cells.finish(self.name);
+        (grid.hidden, grid.date_system) = (self.hidden, date_system);
+        grid.merged = std::mem::take(&mut found.merged);
+        grid.marks = found.marks(texts);
+        grid.marks.very_hidden = self.very_hidden;
+        grid
+    }
+}
+
 /// A worksheet as the workbook lists it.
 struct Listed {
     /// Its place among all sheets, from zero.
@@ -299,13 +321,9 @@ struct Listed {
 }
 
 impl Listed {
-    fn grid(self, cells: GridBuilder, mut found: Found, texts: Texts, date_system: DateSystem) -> Grid {
-        let mut grid = cells.finish(self.name);
-        (grid.hidden, grid.date_system) = (self.visible != SheetVisible::Visible, date_system);
-        grid.merged = std::mem::take(&mut found.merged);
-        grid.marks = found.marks(texts);
-        grid.marks.very_hidden = self.visible == SheetVisible::VeryHidden;
-        grid
+    fn grid(self, cells: GridBuilder, found: Found, texts: Texts, date_system: DateSystem) -> Grid {
+        let (hidden, very_hidden) = (self.visible != SheetVisible::Visible, self.visible == SheetVisible::VeryHidden);
+        Sheet { name: self.name, hidden, very_hidden }.grid(cells, found, texts, date_system)
     }
 
     /// Says which sheet it is that cannot be read: by its number, for its name may be that of a person.
@@ -319,7 +337,7 @@ impl Listed {
 
 /// The worksheets with what was found on them; charts, dialogs and macros are no sheets. The readers find sheets by name,
 /// so two of one name, which no office program makes, would be one read twice.
-fn worksheets(sheets: &[Sheet], found: Vec<Found>) -> Result<Vec<(Listed, Found)>, Unreadable> {
+fn worksheets(sheets: &[calamine::Sheet], found: Vec<Found>) -> Result<Vec<(Listed, Found)>, Unreadable> {
     if sheets.len() > MAX_SHEETS {
         return Err(Unreadable::TooLarge { found: format!("{} sheets", sheets.len()), limit: format!("{MAX_SHEETS} sheets") });
     }

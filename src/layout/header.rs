@@ -1,10 +1,8 @@
 //! Finds the header rows of a sheet by what they say.
 
-use std::collections::HashMap;
-
 use crate::domain::layout::{Fixed, PersonalColumn, StatedMonth, UnknownColumn};
 use crate::domain::placing::Years;
-use crate::domain::{Cell, CellRef, ColumnBinding, Grid, Schema, Value};
+use crate::domain::{Cell, CellRef, ColumnBinding, Grid, Memo, Schema, Value};
 
 use super::bind::{add_units, bind};
 use super::contents;
@@ -16,8 +14,6 @@ use super::names::{Found, evaluate};
 use super::titles::{self, Above, Caption};
 use super::words::{is_blank, text_of};
 
-/// Most texts of a sheet of which is kept what they have to do with headers.
-const MAX_TOLD: usize = 4_096;
 /// Most rows over which the names of one header are spread.
 pub(super) const MAX_HEADER_ROWS: usize = 3;
 /// Most unknown headers of a sheet for which a similar one is looked for, so that a hostile sheet costs no more.
@@ -119,7 +115,7 @@ pub(super) struct Hits {
     texts: u32,
     pub(super) known: u32,
     others: u32,
-    recognises: bool,
+    pub(super) recognises: bool,
     /// Cells that name a day or a month.
     pub(super) dated: u32,
 }
@@ -141,7 +137,7 @@ struct Placed {
 
 /// What the cells of each line have to do with headers.
 pub(super) fn hits(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Hits> {
-    let mut told = HashMap::new();
+    let mut told = Memo::default();
     lines.iter().map(|(_, cells)| count_hits(cells, view, &mut told)).collect()
 }
 
@@ -198,7 +194,7 @@ struct Hit {
 }
 
 /// Counts the cells of a line. What was told of a text is kept in `told`, for most texts of a table stand in it many times.
-fn count_hits<'g>(cells: &'g [Cell], view: &View<'_>, told: &mut HashMap<&'g str, Hit>) -> Hits {
+fn count_hits<'g>(cells: &'g [Cell], view: &View<'_>, told: &mut Memo<'g, Hit>) -> Hits {
     let mut hits = Hits::default();
     for cell in cells.iter().filter(|cell| !is_blank(cell)) {
         let Some(text) = text_of(cell) else {
@@ -206,13 +202,7 @@ fn count_hits<'g>(cells: &'g [Cell], view: &View<'_>, told: &mut HashMap<&'g str
             hits.dated += u32::from(matches!(cell.value, Value::Date(_)));
             continue;
         };
-        let hit = told.get(text).copied().unwrap_or_else(|| {
-            let hit = hit(text, view);
-            if told.len() < MAX_TOLD {
-                told.insert(text, hit);
-            }
-            hit
-        });
+        let hit = told.of(text, |text| hit(text, view));
         hits.texts += 1;
         hits.known += u32::from(hit.known);
         hits.dated += u32::from(hit.dated);

@@ -1,12 +1,15 @@
 //! What headers and labels mean, looked up by their folded form.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::domain::layout::AddsUp;
-use crate::domain::{FieldType, Schema, fold, month_of_name};
+use crate::domain::{FastMap, FastSet, FieldType, Schema, fold, month_of_name};
 
+use super::beginnings::Beginnings;
 use super::dated::{self, When};
 use super::declared::Definer;
+pub(super) use super::reading::Reading;
+use super::reading::agree;
 use super::total::PARTS as TOTAL_PARTS;
 use super::vocabulary::{AS_OF_LABELS, COUNTERPARTS, GROUP_WORDS, STAND, WORDS_OF_WHOLE};
 use super::words;
@@ -15,6 +18,10 @@ use super::words;
 const MAX_HEADER: usize = 300;
 /// Longest text, in bytes, for which a similar header is looked for.
 const MAX_SIMILAR: usize = 60;
+/// What stands between two languages of one header.
+const LANGUAGES: [char; 4] = ['/', '|', '\n', ';'];
+/// Most digits that a footnote mark outside brackets adds to a header.
+const MAX_ADDED_DIGITS: usize = 4;
 /// How similar a header must be to be named in a finding.
 const SIMILAR: f64 = 0.85;
 
@@ -24,18 +31,22 @@ pub struct HeaderIndex {
     meanings: Vec<Meaning>,
     /// Every field as `table.field`, by table.
     names: Vec<Vec<String>>,
-    by_name: HashMap<String, usize>,
+    by_name: FastMap<String, usize>,
+    /// Most digits that a header has.
+    digits: usize,
     similar: Vec<Vec<(String, usize)>>,
-    as_of: HashSet<String>,
-    as_of_first_words: HashSet<String>,
-    totals: HashSet<String>,
-    averages: HashSet<String>,
-    of_which: HashSet<String>,
-    missions: HashSet<String>,
-    groups: HashSet<String>,
+    as_of: FastSet<String>,
+    as_of_first_words: FastSet<String>,
+    totals: FastSet<String>,
+    averages: FastSet<String>,
+    of_which: FastSet<String>,
+    missions: FastSet<String>,
+    groups: FastSet<String>,
     /// Which missions a total with such a word adds up.
     parts: HashMap<String, AddsUp>,
-    of_whole: HashSet<String>,
+    of_whole: FastSet<String>,
+    /// How words for totals and averages begin.
+    labels: Beginnings,
     /// What texts say of how headcounts are counted.
     pub(super) definer: Definer,
     /// What a header with nothing but a date and a word for "stand" means.
@@ -59,19 +70,6 @@ struct Meaning {
     counterpart: Option<&'static str>,
 }
 
-/// What a header means in one table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// One field; `settled` if it could have been another one in another table.
-    Field { field: usize, settled: bool },
-    /// Several fields of the table.
-    Several(Vec<usize>),
-    /// Personal data of a kind.
-    Personal(String),
-    /// Nothing in this table; the fields it stands for elsewhere.
-    Elsewhere(Vec<String>),
-}
-
 /// A header that was recognised: one meaning, or one for each language it is written in (`Missie / Mission`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Known {
@@ -87,17 +85,19 @@ impl HeaderIndex {
         let mut index = Self {
             meanings: Vec::new(),
             names: schema.tables.iter().map(|t| t.fields.iter().map(|f| format!("{}.{}", t.name, f.name)).collect()).collect(),
-            by_name: HashMap::new(),
+            by_name: FastMap::default(),
+            digits: 0,
+            labels: Beginnings::default(),
             similar: vec![Vec::new(); schema.tables.len()],
             as_of: AS_OF_LABELS.iter().map(|label| fold(label)).collect(),
-            as_of_first_words: HashSet::new(),
-            totals: HashSet::new(),
-            averages: HashSet::new(),
-            of_which: HashSet::new(),
-            missions: HashSet::new(),
-            groups: HashSet::new(),
+            as_of_first_words: FastSet::default(),
+            totals: FastSet::default(),
+            averages: FastSet::default(),
+            of_which: FastSet::default(),
+            missions: FastSet::default(),
+            groups: FastSet::default(),
             parts: HashMap::new(),
-            of_whole: HashSet::new(),
+            of_whole: FastSet::default(),
             definer: Definer::new(&schema.settings.definitions),
             stand: 0,
             mission_fields: schema.tables.iter().map(|table| fields_of(&table.fields, FieldType::Mission).collect()).collect(),
@@ -129,6 +129,9 @@ impl HeaderIndex {
         index.totals = labels(&schema.settings.total_labels);
         index.averages = labels(&schema.settings.average_labels);
         index.of_which = labels(&schema.settings.of_which_labels);
+        let words = index.totals.iter().chain(&index.averages).map(String::as_str).chain(TOTAL_PARTS);
+        index.labels = Beginnings::of(words);
+        index.digits = index.by_name.keys().map(|name| digits(name)).max().unwrap_or(0);
         let registry = &schema.registry;
         let names = registry.missions.iter().flat_map(|mission| [&mission.name, &mission.id].into_iter().chain(&mission.aliases));
         index.missions = names.chain(registry.ambiguous.iter().map(|name| &name.alias)).map(|name| fold(name)).collect();
@@ -234,10 +237,17 @@ impl HeaderIndex {
         if raw.len() > MAX_HEADER || raw.contains(['%', '‰']) {
             return None;
         }
+        // Numbers and keys of persons are no headers, and every cell is asked.
+        if digits(raw) > self.digits + MAX_ADDED_DIGITS && !raw.contains(['(', '[']) && !raw.contains(LANGUAGES) {
+            return None;
+        }
         if let Some(found) = self.by_name.get(&fold(raw)) {
             return Some(Known { meanings: vec![*found], exact: true });
         }
-        self.look_up_one(raw).map(|one| vec![one]).or_else(|| self.look_up_languages(raw)).map(|meanings| Known { meanings, exact: false })
+        self.look_up_variant(raw)
+            .map(|one| vec![one])
+            .or_else(|| self.look_up_languages(raw))
+            .map(|meanings| Known { meanings, exact: false })
     }
 
     /// The meaning of a header that is known but for a date in it (`Bezetting per 31-05-2026`), and that date.
@@ -276,10 +286,15 @@ impl HeaderIndex {
     }
 
     fn look_up_one(&self, raw: &str) -> Option<usize> {
-        let exactly = |text: &str| self.by_name.get(&fold(text)).copied();
-        if let Some(found) = exactly(raw) {
-            return Some(found);
+        self.by_name.get(&fold(raw)).copied().or_else(|| self.look_up_variant(raw))
+    }
+
+    /// The meaning of a header without what people add to one.
+    fn look_up_variant(&self, raw: &str) -> Option<usize> {
+        if words::is_bare(raw) {
+            return None;
         }
+        let exactly = |text: &str| self.by_name.get(&fold(text)).copied();
         let bare = words::without_footnote_mark(raw);
         let unbracketed = words::without_brackets(bare);
         let bare_again = words::without_footnote_mark(&unbracketed);
@@ -288,7 +303,10 @@ impl HeaderIndex {
     }
 
     fn look_up_languages(&self, raw: &str) -> Option<Vec<usize>> {
-        let parts: Vec<&str> = raw.split(['/', '|', '\n', ';']).filter(|part| !fold(part).is_empty()).collect();
+        if !raw.contains(LANGUAGES) {
+            return None;
+        }
+        let parts: Vec<&str> = raw.split(LANGUAGES).filter(|part| !fold(part).is_empty()).collect();
         if !(2..=4).contains(&parts.len()) {
             return None;
         }
@@ -400,6 +418,11 @@ impl HeaderIndex {
         self.as_of_first_words.contains(folded)
     }
 
+    /// Whether a text may begin with a word for a total or an average: a cheap look.
+    pub(super) fn may_be_total(&self, text: &str) -> bool {
+        self.labels.fit(text)
+    }
+
     /// Whether folded text is a word for a total.
     pub(super) fn is_total(&self, folded: &str) -> bool {
         self.totals.contains(folded)
@@ -416,45 +439,12 @@ impl HeaderIndex {
     }
 }
 
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
 fn fields_of(fields: &[crate::domain::Field], kind: FieldType) -> impl Iterator<Item = usize> {
     fields.iter().enumerate().filter(move |(_, field)| field.kind == kind).map(|(at, _)| at)
-}
-
-/// What two languages of one header say together.
-fn agree(one: Reading, other: Reading) -> Reading {
-    match (one, other) {
-        (Reading::Personal(kind), _) | (_, Reading::Personal(kind)) => Reading::Personal(kind),
-        (Reading::Field { field: a, settled: x }, Reading::Field { field: b, settled: y }) if a == b => {
-            Reading::Field { field: a, settled: x && y }
-        }
-        // One language says it plainly, the other could mean several fields, this one among them.
-        (Reading::Field { field, .. }, Reading::Several(several)) | (Reading::Several(several), Reading::Field { field, .. })
-            if several.contains(&field) =>
-        {
-            Reading::Field { field, settled: true }
-        }
-        (Reading::Elsewhere(mut names), Reading::Elsewhere(more)) => {
-            names.extend(more);
-            names.dedup();
-            Reading::Elsewhere(names)
-        }
-        (one, other) => {
-            let mut fields: Vec<usize> = [one, other].into_iter().flat_map(Reading::fields).collect();
-            fields.dedup();
-            Reading::Several(fields)
-        }
-    }
-}
-
-impl Reading {
-    /// The fields of the table it may stand for.
-    pub(super) fn fields(self) -> Vec<usize> {
-        match self {
-            Self::Field { field, .. } => vec![field],
-            Self::Several(fields) => fields,
-            Self::Personal(_) | Self::Elsewhere(_) => Vec::new(),
-        }
-    }
 }
 
 /// The fields that a declared name stands for: `ref.x` and `any.x` are the fields named `x` of all tables.

@@ -10,6 +10,7 @@
 
 mod across;
 mod as_of;
+mod beginnings;
 mod bind;
 mod combine;
 mod contents;
@@ -26,6 +27,7 @@ mod names;
 mod of_which;
 mod open;
 mod outline;
+mod reading;
 mod results;
 mod rows;
 mod strips;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::layout::{AsOf, OfWhich, SheetLayout, UnknownColumn};
 use crate::domain::registry::Resolved;
-use crate::domain::{Cell, Grid, Layout, RowFate, SafeText, Schema, Spans, Value};
+use crate::domain::{Cell, Grid, Layout, Memo, RowFate, SafeText, Schema, Spans, Value};
 
 use super::evidence::{self, Above};
 use super::header::{Header, Line};
@@ -35,7 +35,13 @@ enum Kind {
 }
 
 /// Reads a sheet of which the headers are known.
-pub(super) fn classify(grid: &Grid, lines: &[Line<'_>], headers: &[Header], schema: &Schema, index: &HeaderIndex) -> SheetLayout {
+pub(super) fn classify<'a>(
+    grid: &'a Grid,
+    lines: &[Line<'a>],
+    headers: &[Header],
+    schema: &'a Schema,
+    index: &'a HeaderIndex,
+) -> SheetLayout {
     let height = usize::try_from(grid.height()).unwrap_or(usize::MAX);
     let mut walk = Walk {
         grid,
@@ -46,6 +52,8 @@ pub(super) fn classify(grid: &Grid, lines: &[Line<'_>], headers: &[Header], sche
         merged: merged_rows(grid),
         similar_left: MAX_SIMILAR,
         as_of_left: MAX_AS_OF,
+        missions: Memo::default(),
+        labels: Memo::default(),
     };
     let Some(first) = headers.first() else {
         walk.without_table(lines);
@@ -95,9 +103,20 @@ struct Walk<'a> {
     merged: BTreeMap<u32, Spans>,
     similar_left: u32,
     as_of_left: u32,
+    /// Whether texts name missions, and whether they are labels of totals.
+    missions: Memo<'a, bool>,
+    labels: Memo<'a, bool>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn is_mission(&mut self, text: &'a str) -> bool {
+        self.missions.of(text, |text| self.index.is_mission(text))
+    }
+
+    fn is_label(&mut self, text: &'a str) -> bool {
+        self.labels.of(text, |text| total::read(text, self.index).is_some())
+    }
+
     fn set(&mut self, row: u32, fate: RowFate) {
         if let Some(place) = usize::try_from(row).ok().and_then(|row| self.sheet.fates.get_mut(row)) {
             *place = fate;
@@ -138,7 +157,7 @@ impl Walk<'_> {
     }
 
     /// The rows from a header to the next one, or to the end of the sheet.
-    fn region(&mut self, open: &mut Open<'_>, lines: &[Line<'_>], header_row: u32, next_header: Option<u32>) {
+    fn region(&mut self, open: &mut Open<'_>, lines: &[Line<'a>], header_row: u32, next_header: Option<u32>) {
         let titles = next_header.map_or(0, |next| self.titles_above(lines, next));
         let (body, titles) = lines.split_at(lines.len() - titles);
         let mut row_before = header_row;
@@ -259,11 +278,11 @@ impl Walk<'_> {
         count
     }
 
-    fn kind(&mut self, open: &Open<'_>, line: Line<'_>, next: Option<&[Cell]>) -> Kind {
-        let used: Vec<&Cell> = line.1.iter().filter(|cell| !is_blank(cell)).collect();
+    fn kind(&mut self, open: &Open<'_>, line: Line<'a>, next: Option<&[Cell]>) -> Kind {
+        let used: Vec<&'a Cell> = line.1.iter().filter(|cell| !is_blank(cell)).collect();
         let Some(first) = used.first() else { return Kind::Note };
         let mission = open.mission.and_then(|col| used.iter().find(|cell| cell.col == col)).and_then(|cell| text_of(cell));
-        let known = mission.is_some_and(|text| self.index.is_mission(text));
+        let known = mission.is_some_and(|text| self.is_mission(text));
         if !known
             && self.as_of_left > 0
             && as_of::begins_row(line.1, self.index)
@@ -314,12 +333,9 @@ impl Walk<'_> {
     }
 
     /// The total label of a row: in the mission column, or else in the first text that has no figure before it.
-    fn total_label(&self, open: &Open<'_>, used: &[&Cell], mission: Option<&str>) -> Option<TotalLabel> {
-        if mission.is_some_and(|text| self.index.is_mission(text) && total::read(text, self.index).is_some()) {
-            return None;
-        }
-        if let Some(label) = mission.and_then(|text| total::read(text, self.index)) {
-            return Some(label);
+    fn total_label(&mut self, open: &Open<'_>, used: &[&'a Cell], mission: Option<&'a str>) -> Option<TotalLabel> {
+        if let Some(text) = mission.filter(|text| self.is_label(text)) {
+            return if self.is_mission(text) { None } else { total::read(text, self.index) };
         }
         let first = used.first()?;
         let before_mission = open.mission.is_none_or(|col| first.col < col);
@@ -328,7 +344,8 @@ impl Walk<'_> {
         if remark || (mission.is_some() && !before_mission) {
             return None;
         }
-        text_of(first).filter(|text| !self.index.is_mission(text)).and_then(|text| total::read(text, self.index))
+        let text = text_of(first).filter(|text| self.is_label(text) && !self.is_mission(text))?;
+        total::read(text, self.index)
     }
 
     /// Whether a row without a name of its own belongs to a mission whose cell is merged over several rows.

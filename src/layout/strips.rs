@@ -49,7 +49,8 @@ pub(super) fn within<'a>(lines: &[Line<'a>], (from, to): (u32, u32)) -> Vec<Line
 /// The parts of a sheet that are to be read each by itself. `holds` tells whether a part has a table of its own. A sheet is
 /// cut only where at least two of the strips have one; what has none goes with the strip before it.
 pub(super) fn split<'a>(view: &View<'_>, lines: &[Line<'a>], hits: &[Hits], holds: &dyn Fn(&Part<'a>) -> bool) -> Vec<Part<'a>> {
-    let likely = lines.iter().zip(hits).filter(|(_, hits)| hits.known > 1).map(|((row, _), _)| *row).take(MAX_TRIES).collect();
+    let names = |hits: &Hits| hits.known > 1 && hits.recognises;
+    let likely = lines.iter().zip(hits).filter(|(_, hits)| names(hits)).map(|((row, _), _)| *row).take(MAX_TRIES).collect();
     let sheet = Sheet { view, likely, holds };
     if let Some(strips) = sheet.side_by_side(lines) {
         return strips;
@@ -81,7 +82,7 @@ pub(super) fn split<'a>(view: &View<'_>, lines: &[Line<'a>], hits: &[Hits], hold
 /// A sheet that is cut.
 struct Sheet<'s, 'a> {
     view: &'s View<'s>,
-    /// The rows with at least two known names.
+    /// The rows with at least two known names, one of them such as a table is recognised by.
     likely: Vec<u32>,
     holds: &'s dyn Fn(&Part<'a>) -> bool,
 }

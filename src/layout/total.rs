@@ -62,6 +62,9 @@ impl TotalLine {
 
 /// Reads a label as that of a total line, or of one with averages.
 pub(super) fn read(text: &str, index: &HeaderIndex) -> Option<TotalLabel> {
+    if !index.may_be_total(text) {
+        return None;
+    }
     let text = words::without_footnote_mark(text);
     let spans = words::spans(text, MAX_WORDS + 2);
     let label = read_total(text, &spans, index);

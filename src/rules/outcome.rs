@@ -99,6 +99,20 @@ impl<'c> Outcome<'c> {
         }
     }
 
+    /// Adds what came out of further cases of the same check.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        for (period, Tally { passed, failed, not_run, reasons }) in other.tallies {
+            let tally = self.tallies.entry(period).or_default();
+            (tally.passed, tally.failed, tally.not_run) = (tally.passed + passed, tally.failed + failed, tally.not_run + not_run);
+            for reason in reasons {
+                if tally.reasons.len() < MOST_REASONS && !tally.reasons.contains(&reason) {
+                    tally.reasons.push(reason);
+                }
+            }
+        }
+        self.findings.extend(other.findings);
+    }
+
     /// One more case did not hold.
     pub(crate) fn failed(&mut self, place: Place, period: Option<Period>, draft: Draft) {
         self.tallies.entry(period).or_default().failed += 1;

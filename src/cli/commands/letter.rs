@@ -65,7 +65,7 @@ struct Months {
 fn months(run: &Run, asked: &[Period]) -> Result<Months, Error> {
     // Of a month that was published before only the findings of then are known, so that no letter can be made of it.
     let published = only_published(run);
-    let reported = |month: &Period| run.periods.contains(month) && run.facts.headcounts.iter().any(|fact| fact.period == *month);
+    let reported = |month: &Period| run.periods.contains(month) && !run.facts.headcounts_of(*month).is_empty();
     if asked.is_empty() {
         let last = run.periods.iter().copied().rfind(reported).ok_or_else(|| {
             Error::NothingToRead(Bilingual::new(

@@ -5,7 +5,7 @@
 
 pub(super) mod biff;
 mod filter;
-mod package;
+pub(super) mod package;
 mod rich;
 mod sheet;
 mod struck;

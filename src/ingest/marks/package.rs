@@ -12,13 +12,13 @@ use crate::ingest::damaged;
 use crate::ingest::xml::unescaped;
 
 /// A part while it is unpacked.
-pub(super) type Part<'a> = Box<dyn Read + 'a>;
+pub(in crate::ingest) type Part<'a> = Box<dyn Read + 'a>;
 
 /// XML while it is read.
-pub(super) type Xml<'a> = Reader<BufReader<Part<'a>>>;
+pub(in crate::ingest) type Xml<'a> = Reader<BufReader<Part<'a>>>;
 
 /// A package whose sizes were checked.
-pub(super) struct Package<'a> {
+pub(in crate::ingest) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Where each part stands, by its name in small letters.
     places: BTreeMap<String, usize>,
@@ -28,16 +28,16 @@ pub(super) struct Package<'a> {
 
 /// A relationship of a part with another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Relation {
-    pub(super) id: String,
+pub(in crate::ingest) struct Relation {
+    pub(in crate::ingest) id: String,
     /// The last word of its type, which is the same in all editions of the standard.
-    pub(super) kind: String,
+    pub(in crate::ingest) kind: String,
     /// The name of the other part, from the root of the package.
-    pub(super) target: String,
+    pub(in crate::ingest) target: String,
 }
 
 impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+    pub(in crate::ingest) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("zip directory"))?;
         let mut places = BTreeMap::new();
         let mut unpacked: u64 = 0;
@@ -50,7 +50,7 @@ impl<'a> Package<'a> {
     }
 
     /// A part by its name, whatever its case; `None` if there is none.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Unreadable> {
+    pub(in crate::ingest) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Unreadable> {
         let Some(place) = self.places.get(&clean(name)) else { return Ok(None) };
         let entry = self.zip.by_index(*place).map_err(|_| damaged("a part of the zip archive"))?;
         self.left = self.left.checked_sub(entry.size()).ok_or_else(|| damaged("the same parts are read again and again"))?;
@@ -58,7 +58,7 @@ impl<'a> Package<'a> {
     }
 
     /// A part as XML. The standard allows UTF-16 as well, but the reader of the cells would find nothing in it.
-    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml<'_>>, Unreadable> {
+    pub(in crate::ingest) fn xml(&mut self, name: &str) -> Result<Option<Xml<'_>>, Unreadable> {
         let Some(mut part) = self.part(name)? else { return Ok(None) };
         let mut start = [0; 2];
         let read = part.read(&mut start).map_err(|_| damaged("a part of the zip archive"))?;
@@ -70,13 +70,13 @@ impl<'a> Package<'a> {
     }
 
     /// The first part that an office program opens, such as `xl/workbook.xml`.
-    pub(super) fn document(&mut self) -> Result<Option<String>, Unreadable> {
+    pub(in crate::ingest) fn document(&mut self) -> Result<Option<String>, Unreadable> {
         let relations = self.relations_in("_rels/.rels", "")?;
         Ok(relations.into_iter().rfind(|relation| relation.kind == "officeDocument").map(|relation| relation.target))
     }
 
     /// The relationships of a part, in their order.
-    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Unreadable> {
+    pub(in crate::ingest) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Unreadable> {
         let (folder, name) = split(part);
         self.relations_in(&format!("{folder}_rels/{name}.rels"), folder)
     }
@@ -105,7 +105,7 @@ fn clean(name: &str) -> String {
 }
 
 /// The folder of a part, with `/` at its end, and its name.
-pub(super) fn split(part: &str) -> (&str, &str) {
+pub(in crate::ingest) fn split(part: &str) -> (&str, &str) {
     part.split_at(part.rfind('/').map_or(0, |slash| slash + 1))
 }
 
@@ -125,7 +125,7 @@ fn resolve(folder: &str, target: &str) -> String {
     parts.join("/")
 }
 
-fn xml(part: Part<'_>) -> Xml<'_> {
+pub(super) fn xml(part: Part<'_>) -> Xml<'_> {
     let mut xml = Reader::from_reader(BufReader::with_capacity(1 << 16, part));
     let config = xml.config_mut();
     // As forgiving as the reader of the cells.
@@ -134,7 +134,7 @@ fn xml(part: Part<'_>) -> Xml<'_> {
 }
 
 /// The next event; `None` at the end.
-pub(super) fn next<'b>(xml: &mut Xml<'_>, buffer: &'b mut Vec<u8>) -> Result<Option<Event<'b>>, Unreadable> {
+pub(in crate::ingest) fn next<'b>(xml: &mut Xml<'_>, buffer: &'b mut Vec<u8>) -> Result<Option<Event<'b>>, Unreadable> {
     buffer.clear();
     match xml.read_event_into(buffer) {
         Ok(Event::Eof) => Ok(None),
@@ -144,25 +144,25 @@ pub(super) fn next<'b>(xml: &mut Xml<'_>, buffer: &'b mut Vec<u8>) -> Result<Opt
 }
 
 /// The value of an attribute without a prefix.
-pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(in crate::ingest) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = start.attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name)?;
     Some(unescaped(&attribute.value))
 }
 
 /// What XML Schema takes for true.
-pub(super) fn truth(value: &str) -> bool {
+pub(in crate::ingest) fn truth(value: &str) -> bool {
     matches!(value.trim(), "1" | "true" | "on")
 }
 
 /// An area such as `A1:C2`, or a single cell.
-pub(super) fn area(text: &str) -> Option<Area> {
+pub(in crate::ingest) fn area(text: &str) -> Option<Area> {
     let text = text.trim().replace('$', "");
     let (from, to) = text.split_once(':').unwrap_or((&text, &text));
     Some(between(from.parse().ok()?, to.parse().ok()?))
 }
 
 /// The area with these cells at two opposite corners.
-pub(super) fn between(one: CellRef, other: CellRef) -> Area {
+pub(in crate::ingest) fn between(one: CellRef, other: CellRef) -> Area {
     Area {
         from: CellRef::new(one.row.min(other.row), one.col.min(other.col)),
         to: CellRef::new(one.row.max(other.row), one.col.max(other.col)),

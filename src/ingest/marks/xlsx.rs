@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use quick_xml::events::Event;
 
 use super::filter::{Filter, joined};
-use super::package::{Package, Relation, area, attribute, next, split};
+use super::package::{self, Package, Relation, area, attribute, next, split};
 use super::rich::Strikes;
 use super::{Found, sheet, words};
 use crate::domain::reply::{LONGEST_TITLE, NOTE_AUTHOR, is_own_note};
@@ -62,14 +62,32 @@ fn one(package: &mut Package<'_>, part: &str, strikes: &Strikes, budget: &mut Bu
         Some(xml) if worth_it => sheet::walk(xml, strikes, budget)?,
         _ => Found::default(),
     };
+    beside(package, part, &mut found, budget)?;
+    Ok(found)
+}
+
+/// What stands in the parts that a sheet refers to: filters of tables, and notes.
+fn beside(package: &mut Package<'_>, part: &str, found: &mut Found, budget: &mut Budget) -> Result<(), Unreadable> {
     for Relation { kind, target, .. } in package.relations(part)? {
         match kind.as_str() {
             "table" => found.marks.filter = joined(found.marks.filter, table_filter(package, &target)?.active()),
-            "comments" | "threadedComment" => comments(package, &target, &mut found, budget)?,
+            "comments" | "threadedComment" => comments(package, &target, found, budget)?,
             _ => {}
         }
     }
+    Ok(())
+}
+
+/// What a sheet tells whose rows have been looked at already: `frame` is its XML without them.
+pub(in crate::ingest) fn around(package: &mut Package<'_>, part: &str, frame: &[u8], budget: &mut Budget) -> Result<Found, Unreadable> {
+    let mut found = sheet::walk(package::xml(Box::new(frame)), &Strikes::default(), budget)?;
+    beside(package, part, &mut found, budget)?;
     Ok(found)
+}
+
+/// Whether anything in a workbook is struck through.
+pub(in crate::ingest) fn has_strikes(package: &mut Package<'_>, folder: &str) -> Result<bool, Unreadable> {
+    Ok(!Strikes::read(package, folder)?.is_empty())
 }
 
 fn table_filter(package: &mut Package<'_>, part: &str) -> Result<Filter, Unreadable> {

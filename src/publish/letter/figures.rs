@@ -1,6 +1,6 @@
 //! The figures of a month as a letter has them: which missions have a line, and what is known of each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -39,10 +39,14 @@ pub(super) struct Lines<'a> {
 impl<'a> Lines<'a> {
     pub(super) fn of(edition: &Edition<'a>, period: Period) -> Self {
         let (mut fixed, mut further) = (Vec::new(), Vec::new());
+        let mut of_month: BTreeMap<usize, Vec<&HeadcountFact>> = BTreeMap::new();
+        for fact in edition.facts.headcounts_of(period) {
+            of_month.entry(fact.mission).or_default().push(fact);
+        }
         for (at, mission) in edition.schema.registry.missions.iter().enumerate() {
-            let facts = || edition.facts.headcounts.iter().filter(|fact| fact.period == period && fact.mission == at);
+            let facts = of_month.get(&at).map_or(&[][..], Vec::as_slice);
             // Two figures for one mission cannot both be right, so none of them is shown.
-            let fact = facts().next().filter(|_| facts().count() == 1);
+            let fact = facts.first().copied().filter(|_| facts.len() == 1);
             let usable = fact.filter(|fact| !matches!(fact.status, HeadcountStatus::Conflict | HeadcountStatus::Missing));
             let line = Line {
                 mission: at,
@@ -55,7 +59,7 @@ impl<'a> Lines<'a> {
             };
             if mission.display_order.is_some() {
                 fixed.push((mission.display_order, line));
-            } else if line.headcount != Some(0) && facts().any(|fact| fact.status != HeadcountStatus::Missing) {
+            } else if line.headcount != Some(0) && facts.iter().any(|fact| fact.status != HeadcountStatus::Missing) {
                 further.push(line);
             }
         }

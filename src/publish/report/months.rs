@@ -61,7 +61,7 @@ impl Women {
     /// The women of a month; `None` if their number is not known or withheld. Of how many is told by the missions that reported it.
     pub(super) fn of_month(edition: &Edition<'_>, figures: &Figures, row: &MonthRow) -> Option<Self> {
         let count = row.female?;
-        let facts = edition.facts.headcounts.iter().filter(|fact| fact.period == row.period && fact.female.is_some());
+        let facts = edition.facts.headcounts_of(row.period).iter().filter(|fact| fact.female.is_some());
         let persons = facts.filter_map(|fact| fact.headcount).fold(0, i64::saturating_add);
         let unknown = figures.of_month(row.period).iter().filter_map(|row| row.unknown_sex).fold(0, i64::saturating_add);
         // What was published before does not tell which missions reported it.

@@ -1,10 +1,8 @@
 //! Missions and codes, each text looked up once.
 
-use std::collections::HashMap;
-
 use crate::domain::registry::{Registry, Resolved};
 use crate::domain::schema::CodeList;
-use crate::domain::{RemarkKind, Schema};
+use crate::domain::{FastMap, RemarkKind, Schema};
 use crate::records::grammar::{codes, marker};
 
 /// The most texts that are remembered for one column.
@@ -27,15 +25,15 @@ pub(super) struct Found {
 pub(super) struct Lookups<'a> {
     schema: &'a Schema,
     /// By country and name.
-    missions: HashMap<Option<u16>, HashMap<Box<str>, Found>>,
+    missions: FastMap<Option<u16>, FastMap<Box<str>, Found>>,
     /// By column and text.
-    codes: HashMap<usize, HashMap<Box<str>, Found>>,
+    codes: FastMap<usize, FastMap<Box<str>, Found>>,
     suggestions: usize,
 }
 
 impl<'a> Lookups<'a> {
     pub(super) fn new(schema: &'a Schema) -> Self {
-        Self { schema, missions: HashMap::new(), codes: HashMap::new(), suggestions: 0 }
+        Self { schema, missions: FastMap::default(), codes: FastMap::default(), suggestions: 0 }
     }
 
     /// The mission of a name, settled by a country (code list and code) where several share it.
@@ -86,7 +84,7 @@ impl<'a> Lookups<'a> {
     }
 }
 
-fn remember(known: &mut HashMap<Box<str>, Found>, raw: &str, found: &Found) {
+fn remember(known: &mut FastMap<Box<str>, Found>, raw: &str, found: &Found) {
     if known.len() < MOST_REMEMBERED {
         known.insert(raw.into(), found.clone());
     }

@@ -1,9 +1,7 @@
 //! Whether the values of a column are names of persons.
 
-use std::collections::HashSet;
-
 use crate::domain::finding::looks_like_a_name;
-use crate::domain::{Schema, fold};
+use crate::domain::{FastSet, Schema, fold};
 
 /// The most different texts of a column that are looked at.
 const MOST_TEXTS: usize = 400;
@@ -132,7 +130,7 @@ pub(super) const NO_NAME: [&str; 117] = [
 /// The different texts of one column, as far as they are needed to tell whether they are names.
 #[derive(Debug, Default)]
 pub(super) struct Names<'g> {
-    seen: HashSet<&'g str>,
+    seen: FastSet<&'g str>,
     names: u32,
     strong: u32,
 }

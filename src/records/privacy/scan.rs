@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::finding::looks_like_a_name;
 use crate::domain::layout::SheetLayout;
 use crate::domain::returns::PersonalData;
-use crate::domain::{CellRef, Direction, Field, FieldType, Grid, RowFate, SafeText, Schema, Value, fold};
+use crate::domain::{CellRef, Direction, Field, FieldType, Grid, Memo, RowFate, SafeText, Schema, Value, fold};
 
 use super::health::{HealthCode, HealthWords};
 use super::names::Names;
@@ -118,6 +118,7 @@ fn walk<'g>(grid: &'g Grid, layout: &SheetLayout, schema: &Schema, most: usize) 
         |table: usize| layout.tables.get(table).and_then(|own| schema.tables.get(own.table)).is_some_and(|declared| declared.about_persons);
     let mut filled: BTreeMap<(usize, u32), (u32, Vec<CellRef>)> = BTreeMap::new();
     let mut hits: BTreeMap<(usize, u32), Hits<'_>> = BTreeMap::new();
+    let (mut looks, mut ills) = (Memo::default(), Memo::default());
     for (row, cells) in grid.rows() {
         for cell in cells {
             let zone = zones.of(row, cell.col);
@@ -140,10 +141,11 @@ fn walk<'g>(grid: &'g Grid, layout: &SheetLayout, schema: &Schema, most: usize) 
             }
             match &cell.value {
                 Value::Text(text) => {
-                    let found = look(text);
+                    let found = looks.of(text, look);
                     let bare_phone = role.phone && is_bare_phone(text.trim());
                     let name = role.names && !text.trim().is_empty();
-                    let ill = role.health && (health.in_text(text) || codes.get(table).is_some_and(|code| code.is_meant(col, text)));
+                    let ill = role.health
+                        && (ills.of(text, |text| health.in_text(text)) || codes.get(table).is_some_and(|code| code.is_meant(col, text)));
                     let mail = found.email && zone != Zone::Title;
                     if !(mail || found.phone || found.iban || found.numbers > 0 || bare_phone || name || ill) {
                         continue;

@@ -55,7 +55,7 @@ pub(super) fn attribute_words(attribute: &str) -> Bilingual {
 
 /// Where a number of an export comes from: the cell of the mission's headcount.
 pub(super) fn place(exports: &Exports<'_>, period: Period, mission: usize) -> Option<Place> {
-    let fact = exports.facts.headcounts.iter().find(|fact| fact.period == period && fact.mission == mission);
+    let fact = exports.facts.headcounts_of(period).iter().find(|fact| fact.mission == mission);
     let headcount = fact.and_then(|fact| fact.source.as_ref());
     let headcount = headcount.map(|(file, sheet, cell)| Place::Cell { file: file.clone(), sheet: sheet.clone(), cell: *cell });
     headcount.or_else(|| {

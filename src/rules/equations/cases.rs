@@ -1,7 +1,7 @@
 //! What an equation is about: one record, one total line, one mission in a month, one mission on a sheet, one person.
 
 use crate::domain::equation::{Equation, Grouping, Of, TermKind};
-use crate::domain::{Period, RecordRef};
+use crate::domain::{FastSet, Period, RecordRef};
 
 use super::evaluate::Engine;
 
@@ -114,7 +114,7 @@ impl Engine<'_, '_> {
 
     fn first_on_sheet(&self, schema_table: usize) -> Vec<Subject> {
         let Some(field) = self.census.schema.tables[schema_table].field("mission") else { return Vec::new() };
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = FastSet::default();
         let mut subjects = Vec::new();
         for at in self.records(schema_table, true) {
             let table = self.census.table(at);
@@ -129,7 +129,7 @@ impl Engine<'_, '_> {
 
     fn persons(&self, schema_table: usize, of: Of) -> Vec<Subject> {
         let Some(field) = self.census.schema.tables[schema_table].field("person_key") else { return Vec::new() };
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = FastSet::default();
         let mut subjects = Vec::new();
         for line in self.records(schema_table, true) {
             let table = self.census.table(line);

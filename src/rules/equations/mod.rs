@@ -48,6 +48,35 @@ struct Failure {
     named: Vec<(String, i64)>,
 }
 
+/// So many cases are worked out at a time.
+const CHUNK: usize = 1024;
+
+/// Some cases of an equation.
+struct Part<'c> {
+    /// The outcomes of those of which nothing more is to be known: there may be as many as persons.
+    settled: Outcome<'c>,
+    /// The others.
+    open: Vec<(Case, Verdict)>,
+}
+
+/// What takes long to work out is kept; one record or person is soon worked out again.
+const fn is_soon_worked_out(case: &Case) -> bool {
+    matches!(case.subject, Subject::Row(_) | Subject::Person { .. })
+}
+
+fn worked_out<'c>(engine: &Engine<'_, '_>, check: &'c Check, cases: &[Case]) -> Part<'c> {
+    let mut part = Part { settled: Outcome::new(check), open: Vec::new() };
+    for case in cases {
+        match engine.evaluate(case) {
+            Verdict::NotApplicable if is_soon_worked_out(case) => {}
+            Verdict::Holds { .. } if is_soon_worked_out(case) => part.settled.passed(engine.period(case), 1),
+            Verdict::NotRun(reason) if is_soon_worked_out(case) => part.settled.not_run(engine.period(case), reason),
+            verdict => part.open.push((*case, verdict)),
+        }
+    }
+    part
+}
+
 /// Runs every arithmetic check. The outcomes are in the order of the checks. `shown` are the months that are reported on, all
 /// of them if there are none.
 pub(crate) fn run<'c>(census: &Census<'_>, checks: &[&'c Check], shown: &[Period]) -> Vec<Outcome<'c>> {
@@ -66,17 +95,17 @@ pub(crate) fn run<'c>(census: &Census<'_>, checks: &[&'c Check], shown: &[Period
         .filter_map(|(at, equation)| place_of(&equation.code).map(|check| (at, check)))
         .map(|(at, check)| {
             let cases = engine.cases(at);
-            let verdicts: Vec<(Case, Verdict)> = cases.into_par_iter().map(|case| (case, engine.evaluate(&case))).collect();
-            (check, verdicts)
+            let parts: Vec<Part<'_>> = cases.par_chunks(CHUNK).map(|part| worked_out(&engine, checks[check], part)).collect();
+            (check, parts)
         })
         .collect();
 
     let (mut failures, mut apart, mut known) = (Vec::new(), Vec::new(), Known::new());
-    for (check, verdicts) in worked {
-        for (case, verdict) in verdicts {
+    for (check, part) in worked.into_iter().flat_map(|(check, parts)| parts.into_iter().map(move |part| (check, part))) {
+        outcomes[check].absorb(part.settled);
+        for (case, verdict) in part.open {
             let set_apart = engine.apart(&case, &verdict);
-            // What takes long to work out is kept; one record or person is soon worked out again.
-            if !matches!(case.subject, Subject::Row(_) | Subject::Person { .. }) {
+            if !is_soon_worked_out(&case) {
                 known.insert(case, if set_apart.is_some() { None } else { standing(&verdict) });
             }
             match verdict {

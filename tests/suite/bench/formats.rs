@@ -148,7 +148,7 @@ fn write(out: &mut Worksheet, sheet: &Sheet, cell: CellRef, value: &Value) {
             let result = if let Value::Number(number) = value { number.to_string() } else { shown(value) };
             out.write_formula(row, col, Formula::new(format!("={}", formula.text)).set_result(result))
         }
-        (None, Value::Text(text)) => out.write_string(row, col, text.as_ref()),
+        (None, Value::Text(text)) => out.write_string(row, col, text.as_str()),
         (None, Value::Number(number)) => out.write_number(row, col, *number),
         (None, Value::Bool(truth)) => out.write_boolean(row, col, *truth),
         (None, Value::Date(date)) => {

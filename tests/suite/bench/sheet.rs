@@ -37,7 +37,7 @@ pub(super) mod line {
 
 /// Text in a cell; none if it is empty.
 pub(super) fn text(text: impl Into<String>) -> Value {
-    Value::Text(text.into().into_boxed_str())
+    Value::Text(text.into().into())
 }
 
 /// A number in a cell.
