@@ -53,10 +53,11 @@ const FIRST_YEAR: i32 = 2015;
 
 /// The days that a text names beside other words: day, month and year.
 fn days_in(text: &str) -> impl Iterator<Item = (u32, u32, Option<i32>)> + '_ {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')'));
+    let mut numbers = words.filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).peekable();
     // A cell that is a date and nothing else is read as one elsewhere.
-    let more = text.contains(|c: char| c.is_ascii_digit()) && text.len() <= 1000 && plain_date(text).is_none();
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')')).filter(move |_| more);
-    words.filter_map(|word| {
+    let more = numbers.peek().is_some() && text.len() <= 1000 && plain_date(text).is_none();
+    numbers.filter(move |_| more).filter_map(|word| {
         let word = word.trim_end_matches('.');
         if let Some(day) = plain_date(word) {
             return (day.year() >= FIRST_YEAR).then(|| (day.day(), day.month(), Some(day.year())));
@@ -96,8 +97,7 @@ impl Contents {
                         continue;
                     }
                     line.push('\x1f');
-                    // A column of a sheet has fewer than six digits.
-                    let _ = write!(line, "{:05}", cell.col);
+                    push_column(cell.col, &mut line);
                     blank = false;
                     cells += 1;
                     if let Value::Text(text) = &cell.value
@@ -112,6 +112,13 @@ impl Contents {
             }
         }
         Self { digest: in_hexadecimal(&hash.finalize()), cells, days }
+    }
+}
+
+/// Writes the number of a column, always five digits: none has more.
+fn push_column(col: u32, to: &mut String) {
+    for unit in [10_000, 1_000, 100, 10, 1] {
+        to.push(char::from_digit(col / unit % 10, 10).unwrap_or('0'));
     }
 }
 
@@ -146,7 +153,20 @@ fn write_number(number: f64, to: &mut String) -> fmt::Result {
 }
 
 fn write_day(day: NaiveDate, to: &mut String) -> fmt::Result {
-    write!(to, "{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+    match u32::try_from(day.year()) {
+        Ok(year) if year < 10_000 => {
+            for (number, unit) in [(year, 1_000), (year, 100), (year, 10), (year, 1)] {
+                to.push(char::from_digit(number / unit % 10, 10).unwrap_or('0'));
+            }
+            for number in [day.month(), day.day()] {
+                to.push('-');
+                to.push(char::from_digit(number / 10, 10).unwrap_or('0'));
+                to.push(char::from_digit(number % 10, 10).unwrap_or('0'));
+            }
+            Ok(())
+        }
+        _ => write!(to, "{day}"),
+    }
 }
 
 /// Writes a text as a date, a number or a truth value where it can be one, else with single spaces.

@@ -1,11 +1,11 @@
 //! XFL-01: one person is on a posting in two missions.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::domain::tour::Tour;
-use crate::domain::{Bilingual, Census, Period, PersonKey, Scope, Severity};
+use crate::domain::{Bilingual, Census, FastMap, Period, PersonKey, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::support::persons::{Line, Month, Rosters, both_lines, days_from};
 use crate::rules::words::Words;
@@ -57,7 +57,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let overlap = census.schema.number("XFL-01", "overlap_days", 1);
     let mut found: Vec<Twice> = Vec::new();
     // Months come in order, and within them missions: a person is met in one mission after the other.
-    let mut met: HashMap<&PersonKey, (usize, Line)> = HashMap::new();
+    let mut met: FastMap<&PersonKey, (usize, Line)> = FastMap::default();
     let mut current: Option<Period> = None;
     for month in rosters.months() {
         if current != Some(month.period) {

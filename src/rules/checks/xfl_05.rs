@@ -1,10 +1,10 @@
 //! XFL-05: somebody who was transferred never arrived.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::{Bilingual, Census, PersonKey, RecordRef, SafeText, Scope, Severity, Table};
+use crate::domain::{Bilingual, Census, FastMap, FastSet, PersonKey, RecordRef, SafeText, Scope, Severity, Table};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::support::persons::{Rosters, Senders, later};
 use crate::rules::support::{Reading, headcounts, line_words, mission_index, tables_named};
@@ -49,9 +49,9 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let Some(rosters) = Rosters::of(census) else { return };
     let days = census.schema.number("XFL-05", "days", 31);
     let registry = &census.schema.registry;
-    let mut arrivals: Option<HashMap<(&PersonKey, usize), BTreeSet<NaiveDate>>> = None;
+    let mut arrivals: Option<FastMap<(&PersonKey, usize), BTreeSet<NaiveDate>>> = None;
     let mut reported: Option<BTreeMap<usize, NaiveDate>> = None;
-    let mut told: HashSet<(&PersonKey, usize, NaiveDate)> = HashSet::new();
+    let mut told: FastSet<(&PersonKey, usize, NaiveDate)> = FastSet::default();
     for Reading { ret, at, table, schema } in tables_named(census, "movements") {
         let (Some(date_field), Some(to)) = (schema.field("date"), schema.field("counterpart")) else { continue };
         let key_field = schema.field("person_key");
@@ -120,8 +120,8 @@ fn leaves(census: &Census<'_>, table: &Table, record: usize) -> bool {
 }
 
 /// The days on which each person arrived in each mission, by movements and rosters.
-fn arrivals_of<'a>(census: &Census<'a>, rosters: &Rosters<'_, 'a>) -> HashMap<(&'a PersonKey, usize), BTreeSet<NaiveDate>> {
-    let mut found: HashMap<(&PersonKey, usize), BTreeSet<NaiveDate>> = HashMap::new();
+fn arrivals_of<'a>(census: &Census<'a>, rosters: &Rosters<'_, 'a>) -> FastMap<(&'a PersonKey, usize), BTreeSet<NaiveDate>> {
+    let mut found: FastMap<(&PersonKey, usize), BTreeSet<NaiveDate>> = FastMap::default();
     for month in rosters.months() {
         for line in &month.lines {
             if let (Some(key), Some(start)) = (rosters.key(line.at), line.tour.start) {

@@ -1,10 +1,8 @@
 //! XMN-06: somebody whose tour had ended is back without a new start.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::NaiveDate;
 
-use crate::domain::{Bilingual, Census, PersonKey, RecordRef, SafeText, Scope, Severity};
+use crate::domain::{Bilingual, Census, FastMap, FastSet, PersonKey, RecordRef, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::support::line_words;
 use crate::rules::support::persons::{Line, Person, Rosters, no_earlier_roster, number_of};
@@ -55,8 +53,8 @@ struct Back {
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let Some(rosters) = Rosters::of(census) else { return };
     // The last day of whoever had left by the last roster that shows the person; `None` for all others.
-    let mut ended: HashMap<(&PersonKey, usize), Option<NaiveDate>> = HashMap::new();
-    let mut reported: HashSet<usize> = HashSet::new();
+    let mut ended: FastMap<(&PersonKey, usize), Option<NaiveDate>> = FastMap::default();
+    let mut reported: FastSet<usize> = FastSet::default();
     for month in rosters.months() {
         let persons = rosters.persons(&month);
         let first = reported.insert(month.mission);

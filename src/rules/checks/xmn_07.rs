@@ -1,10 +1,10 @@
 //! XMN-07: what cannot change of a known person has changed.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Bilingual, Census, Period, PersonKey, RecordRef, SafeText, Scope, Severity};
+use crate::domain::{Bilingual, Census, FastMap, FastSet, Period, PersonKey, RecordRef, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::support::line_words;
 use crate::rules::support::persons::{Month, Person, Rosters, lines_words, no_earlier_roster};
@@ -83,8 +83,8 @@ const MANY: usize = 3;
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let Some(rosters) = Rosters::of(census) else { return };
     let fields = Fields::of(census, &rosters);
-    let mut known: HashMap<(&PersonKey, usize), Known> = HashMap::new();
-    let mut reported: HashSet<usize> = HashSet::new();
+    let mut known: FastMap<(&PersonKey, usize), Known> = FastMap::default();
+    let mut reported: FastSet<usize> = FastSet::default();
     for month in rosters.months() {
         if reported.insert(month.mission) {
             out.not_run(Some(month.period), no_earlier_roster());

@@ -1,11 +1,9 @@
 //! XMN-08: somebody is temporarily home for very long.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
 use crate::domain::tour::Stage;
-use crate::domain::{Bilingual, Census, Period, PersonKey, Place, RecordRef, SafeText, Scope, Severity};
+use crate::domain::{Bilingual, Census, FastMap, Period, PersonKey, Place, RecordRef, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome, number};
 use crate::rules::support::line_words;
 use crate::rules::support::persons::{Rosters, lines_words};
@@ -56,7 +54,7 @@ struct Home {
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let Some(rosters) = Rosters::of(census) else { return };
     let most = census.schema.number("XMN-08", "days", 90);
-    let mut home: HashMap<(&PersonKey, usize), Home> = HashMap::new();
+    let mut home: FastMap<(&PersonKey, usize), Home> = FastMap::default();
     for month in rosters.months() {
         let before = month.period.previous();
         let earlier = !census.of_mission(rosters.table, before, month.mission).is_empty();

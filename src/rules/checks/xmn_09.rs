@@ -1,10 +1,10 @@
 //! XMN-09: a hand-over takes long.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Census, PersonKey, Place, RecordRef, SafeText, Scope, Severity};
+use crate::domain::{Census, FastMap, PersonKey, Place, RecordRef, SafeText, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome, number};
 use crate::rules::support::persons::{Line, Rosters, both_lines, days_from};
 use crate::rules::words::Words;
@@ -47,7 +47,7 @@ pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let most = census.schema.number("XMN-09", "days", 14);
     for month in rosters.months() {
         let from = census.previous_as_of(month.period, month.mission);
-        let mut places: HashMap<&PersonKey, usize> = HashMap::new();
+        let mut places: FastMap<&PersonKey, usize> = FastMap::default();
         let mut posts: Vec<Vec<(NaiveDate, NaiveDate, &Line)>> = Vec::new();
         for line in &month.lines {
             let Some(post) = census.table(line.at).key(post_field, line.at.record) else { continue };

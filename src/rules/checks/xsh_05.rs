@@ -1,8 +1,8 @@
 //! XSH-05: a movement of somebody who is on no roster.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use crate::domain::{Bilingual, Census, Period, PersonKey, RecordRef, Scope, Severity};
+use crate::domain::{Bilingual, Census, FastSet, Period, PersonKey, RecordRef, Scope, Severity};
 use crate::rules::outcome::{Draft, Outcome};
 use crate::rules::support::persons::{Rosters, number_of};
 use crate::rules::support::{Reading, day_of, line_words, mission_index, tables_named};
@@ -51,7 +51,7 @@ struct Unknown {
 /// Every movement of a person.
 pub(crate) fn run(census: &Census<'_>, out: &mut Outcome<'_>) {
     let Some(rosters) = Rosters::of(census) else { return };
-    let known: HashSet<&PersonKey> = rosters.months().flat_map(|month| month.lines).filter_map(|line| rosters.key(line.at)).collect();
+    let known: FastSet<&PersonKey> = rosters.months().flat_map(|month| month.lines).filter_map(|line| rosters.key(line.at)).collect();
     let senders = rosters.senders();
     let mut unknown: BTreeMap<(Period, usize), Vec<Unknown>> = BTreeMap::new();
     for Reading { ret, at, table, schema } in tables_named(census, "movements") {

@@ -5,11 +5,11 @@
 //!
 //! None says anything about the cells it is compared with, so they take no part in the search for what is wrong.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::domain::equation::{FieldPath, Of, Operator, TermKind};
 use crate::domain::table::ClaimedTotal;
-use crate::domain::{Bilingual, Census, FieldType, Period, Place, RecordRef};
+use crate::domain::{Bilingual, Census, FastMap, FieldType, Period, Place, RecordRef};
 use crate::rules::outcome::Outcome;
 
 use super::Failure;
@@ -152,8 +152,8 @@ impl Engine<'_, '_> {
 }
 
 /// The lines about persons that are set aside since they are not seen, by table, month and mission.
-pub(super) fn unseen_lines(census: &Census<'_>) -> HashMap<(usize, Period, usize), (i64, usize, usize)> {
-    let mut unseen: HashMap<_, (i64, usize, usize)> = HashMap::new();
+pub(super) fn unseen_lines(census: &Census<'_>) -> FastMap<(usize, Period, usize), (i64, usize, usize)> {
+    let mut unseen: FastMap<_, (i64, usize, usize)> = FastMap::default();
     for (ret, _, table) in census.tables().filter(|(_, _, table)| census.schema.tables[table.schema].about_persons) {
         let Some(period) = census.returns[ret].period else { continue };
         for mission in &table.unseen_missions {

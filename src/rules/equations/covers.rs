@@ -1,12 +1,11 @@
 //! Which records a total line is about.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::domain::equation::Grouping;
 use crate::domain::layout::AddsUp;
 use crate::domain::table::ClaimedTotal;
-use crate::domain::{Census, ClaimKind, Table};
+use crate::domain::{Census, ClaimKind, FastMap, Table};
 
 use super::evaluate::Engine;
 
@@ -25,7 +24,7 @@ pub(super) struct Cover {
 
 impl Cover {
     /// Those of all total lines.
-    pub(super) fn all(census: &Census<'_>) -> HashMap<(usize, usize), Vec<Self>> {
+    pub(super) fn all(census: &Census<'_>) -> FastMap<(usize, usize), Vec<Self>> {
         let with_totals = census.tables().filter(|(_, _, table)| !table.totals.is_empty());
         with_totals.map(|(ret, at, table)| ((ret, at), table.totals.iter().map(|total| Self::of(census, table, total)).collect())).collect()
     }

@@ -1,13 +1,13 @@
 //! Works one case of an equation out, with or without changes tried on it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::domain::census::Chosen;
 use crate::domain::equation::{Condition, Day, Equation, FieldPath, Missing, Of, Operator, Side, Term, TermKind, Test};
 use crate::domain::tour::TourFields;
-use crate::domain::{Bilingual, Census, Direction, Period, PersonKey, RecordRef};
+use crate::domain::{Bilingual, Census, Direction, FastMap, Period, PersonKey, RecordRef};
 use crate::rules::counted_otherwise::{WithoutHome, without_home};
 
 use super::apart::unseen_lines;
@@ -76,10 +76,10 @@ pub(super) struct Engine<'e, 'a> {
     /// The headcounts that leave those temporarily home out, where a check reports them.
     pub(super) without_home: BTreeMap<RecordRef, WithoutHome>,
     /// For tables about persons: how many lines about a mission are set aside in a month, with the return and sheet of the first.
-    pub(super) unseen: HashMap<(usize, Period, usize), (i64, usize, usize)>,
+    pub(super) unseen: FastMap<(usize, Period, usize), (i64, usize, usize)>,
     /// The records that total lines are about, by return, table and line.
-    pub(super) covers: HashMap<(usize, usize), Vec<Cover>>,
-    deliveries: HashMap<(usize, Period, Source), Delivery>,
+    pub(super) covers: FastMap<(usize, usize), Vec<Cover>>,
+    deliveries: FastMap<(usize, Period, Source), Delivery>,
 }
 
 /// What a case needs to know besides its subject.
@@ -118,7 +118,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         let enabled: Vec<bool> = census.schema.equations.equations.iter().map(|equation| takes_part(&equation.code)).collect();
         let counted = (0..census.schema.tables.len()).map(|table| Counted::of(census.schema, &enabled, table)).collect();
         let tours = (0..census.schema.tables.len()).map(|table| TourFields::of(census.schema, table)).collect();
-        let mut deliveries: HashMap<_, Delivery> = HashMap::new();
+        let mut deliveries: FastMap<_, Delivery> = FastMap::default();
         for (ret, from) in census.returns.iter().enumerate().filter(|(_, from)| from.counts()) {
             let source = from.coordinator.map_or(Source::File(ret), Source::Coordinator);
             for table in from.tables.iter().filter(|table| !from.left_blank(table)) {

@@ -1,12 +1,12 @@
 //! The rosters as checks about persons see them: lines with their tours, by month, mission and person.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
 use crate::domain::census::Chosen;
 use crate::domain::tour::{Stage, Tour, TourFields};
-use crate::domain::{Bilingual, Census, Period, PersonKey, Place, RecordRef, SafeText, TableSchema};
+use crate::domain::{Bilingual, Census, FastMap, FastSet, Period, PersonKey, Place, RecordRef, SafeText, TableSchema};
 use crate::rules::outcome::{Draft, number};
 
 use super::{day_of, line_words, source_words};
@@ -158,7 +158,7 @@ impl<'c, 'a> Rosters<'c, 'a> {
 
     /// The persons of a month, in the order in which they come first.
     pub(in crate::rules) fn persons(&self, month: &Month) -> Vec<Person<'a>> {
-        let mut at_key: HashMap<&PersonKey, usize> = HashMap::with_capacity(month.lines.len());
+        let mut at_key: FastMap<&PersonKey, usize> = FastMap::with_capacity_and_hasher(month.lines.len(), Default::default());
         let mut persons: Vec<Person<'a>> = Vec::new();
         for line in &month.lines {
             let Some(key) = self.key(line.at) else { continue };
@@ -245,12 +245,12 @@ enum Sender {
 }
 
 /// Who sent a table, and for which months.
-pub(in crate::rules) struct Senders(HashSet<(Period, Sender)>);
+pub(in crate::rules) struct Senders(FastSet<(Period, Sender)>);
 
 impl Senders {
     /// Looks through all returns.
     pub(in crate::rules) fn of(census: &Census<'_>, table: usize) -> Self {
-        let mut found = HashSet::new();
+        let mut found = FastSet::default();
         for (ret, _, sent) in census.tables().filter(|(ret, _, sent)| sent.schema == table && !census.returns[*ret].left_blank(sent)) {
             let from = &census.returns[ret];
             let sender = from.coordinator.map_or(Sender::File(ret), Sender::Coordinator);
@@ -300,7 +300,7 @@ pub(in crate::rules) fn lines_words(places: &[Place]) -> Bilingual {
         let cell = place.cell().map(|cell| cell.to_string()).unwrap_or_default();
         sheets.entry((place.file(), place.sheet())).or_default().push(cell);
     }
-    let several = sheets.keys().map(|(file, _)| *file).collect::<HashSet<_>>().len() > 1;
+    let several = sheets.keys().map(|(file, _)| *file).collect::<FastSet<_>>().len() > 1;
     let parts = sheets.into_iter().map(|((file, sheet), cells)| {
         let file = if several { format!(" ({file})") } else { String::new() };
         format!("{}!{}{file}", SafeText::scrub(sheet), cells.join(", "))
