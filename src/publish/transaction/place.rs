@@ -79,7 +79,7 @@ pub(super) fn is_empty(path: &Path) -> bool {
 }
 
 fn no_folder() -> io::Error {
-    io::Error::new(ErrorKind::NotADirectory, "a file or link of that name is in the way of a folder")
+    io::Error::new(ErrorKind::AlreadyExists, "a file or link is in the place of a folder")
 }
 
 #[cfg(test)]
