@@ -14,7 +14,7 @@ use polars::prelude::{BooleanChunked, DataFrame, DataType, Int64Chunked, PolarsE
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 
-use super::transaction::Standing;
+use super::transaction::{Standing, is_below};
 use super::{letter, manifest};
 use crate::domain::facts::{HeadcountFact, HeadcountStatus, PlannedFact, ReturnFact, TrainingFact};
 use crate::domain::returns::ReturnStatus;
@@ -113,8 +113,8 @@ impl PublishedSet {
     fn verify(&self) -> Result<(), Error> {
         for name in self.files.keys() {
             // The lake repeats what the tables beside it hold.
-            let flat = !name.contains('/');
-            let needed = flat && Path::new(name).extension().is_some_and(|extension| TAKEN.iter().any(|taken| extension == *taken));
+            let needed =
+                !is_below(name) && Path::new(name).extension().is_some_and(|extension| TAKEN.iter().any(|taken| extension == *taken));
             match self.bytes(name) {
                 Err(Error::Published { .. }) if !needed && !self.standing.path(name).exists() => {}
                 other => drop(other?),

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use place::{LAKE, is_own_name};
+pub(super) use place::{LAKE, is_below, is_own_name};
 
 use super::manifest;
 use crate::domain::sha256;
@@ -80,23 +80,32 @@ pub(super) struct Part {
 /// The set while it is being written.
 pub(super) struct Staging<'a> {
     folder: PathBuf,
+    /// Where the set before stands.
+    output: PathBuf,
     parts: Vec<Part>,
+    /// Those that are to be moved.
+    moves: Vec<String>,
     observe: Observe<'a>,
 }
 
 impl Staging<'_> {
-    /// Adds a file and flushes it to disk.
+    /// Adds a file and flushes it to disk. A file of the lake that stands there already, byte for byte, stays: these are many,
+    /// and nearly all of them are of months that do not change.
     pub(super) fn add(&mut self, name: &str, contents: &[u8]) -> Result<(), Error> {
         let path = self.folder.join(name);
         if !is_own_name(name) {
             return Err(cannot_write(&path)(io::Error::new(ErrorKind::InvalidFilename, "not a name for an output")));
         }
+        let bytes = u64::try_from(contents.len()).unwrap_or(u64::MAX);
+        self.parts.push(Part { name: name.to_owned(), bytes, sha256: sha256(contents) });
+        if place::is_below(name) && place::holds(&self.output, name, contents) {
+            return Ok(());
+        }
         for folder in place::folders(name).map(|folder| self.folder.join(folder)).filter(|folder| !place::is_folder(folder)) {
             (self.observe)(Step::StageFolder).and_then(|()| place::make(&folder)).map_err(cannot_write(&folder))?;
         }
         write(&path, contents, self.observe).map_err(cannot_write(&path))?;
-        let bytes = u64::try_from(contents.len()).unwrap_or(u64::MAX);
-        self.parts.push(Part { name: name.to_owned(), bytes, sha256: sha256(contents) });
+        self.moves.push(name.to_owned());
         Ok(())
     }
 
@@ -212,15 +221,15 @@ fn stage(
 ) -> Result<(Journal, Vec<Part>), Error> {
     let folder = output.join(STAGING);
     observe(Step::CreateStaging).and_then(|()| fs::create_dir(&folder)).map_err(cannot_write(&folder))?;
-    let mut staging = Staging { folder: folder.clone(), parts: Vec::new(), observe: &mut *observe };
+    let mut staging =
+        Staging { folder: folder.clone(), output: output.to_owned(), parts: Vec::new(), moves: Vec::new(), observe: &mut *observe };
     fill(&mut staging)?;
-    let parts = staging.parts;
+    let Staging { parts, moves, .. } = staging;
     if let Some((path, error)) = parts.iter().find_map(|part| place::in_the_way(output, &part.name)) {
         return Err(cannot_write(&path)(error));
     }
-    let moves: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
-    let kept: BTreeSet<&String> = moves.iter().collect();
-    let obsolete = manifest::published(output).into_iter().filter(|name| !kept.contains(name)).collect();
+    let own: BTreeSet<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+    let obsolete = manifest::published(output).into_iter().filter(|name| !own.contains(name.as_str())).collect();
     let journal = Journal { moves, obsolete };
 
     let (draft, place) = (folder.join(JOURNAL), output.join(JOURNAL));

@@ -51,6 +51,21 @@ pub(super) fn is_reached(output: &Path, name: &str) -> bool {
     folders(name).all(|folder| is_folder(&output.join(folder)))
 }
 
+/// Whether a file of the set stands in a folder of its own.
+pub(in crate::publish) fn is_below(name: &str) -> bool {
+    name.contains('/')
+}
+
+/// Whether a file of the set stands in its place already, with these contents.
+pub(super) fn holds(output: &Path, name: &str, contents: &[u8]) -> bool {
+    let place = output.join(name);
+    let length = u64::try_from(contents.len()).ok();
+    let alike = |found: &fs::Metadata| found.is_file() && Some(found.len()) == length;
+    is_reached(output, name)
+        && fs::symlink_metadata(&place).is_ok_and(|found| alike(&found))
+        && fs::read(&place).is_ok_and(|found| found == contents)
+}
+
 /// What keeps a file of the set from its place: a folder there, or something else in the place of a folder.
 pub(super) fn in_the_way(output: &Path, name: &str) -> Option<(PathBuf, io::Error)> {
     for folder in folders(name) {

@@ -43,6 +43,7 @@ fn old() -> Files {
         ("headcount.csv", "old headcount"),
         ("lake/headcount/period=2026-03/part-0.parquet", "old March"),
         ("lake/headcount/period=2026-04/part-0.parquet", "old April"),
+        ("lake/headcount/period=2026-01/part-0.parquet", "as before"),
         ("lake/planned/part-0.parquet", "old plans"),
         ("letter-2026-03.md", "old letter"),
         ("letter-2026-04.md", "old letter"),
@@ -54,6 +55,7 @@ fn new() -> Files {
         ("by_period.csv", "new sums"),
         ("headcount.csv", "new headcount"),
         ("lake/dim_mission/part-0.parquet", "new missions"),
+        ("lake/headcount/period=2026-01/part-0.parquet", "as before"),
         ("lake/headcount/period=2026-04/part-0.parquet", "new April"),
         ("lake/headcount/period=2026-05/part-0.parquet", "new May"),
         ("letter-2026-05.md", "new letter"),
@@ -300,6 +302,22 @@ fn a_set_without_a_lake_leaves_nothing_of_the_one_before_but_what_others_put_the
 }
 
 #[test]
+fn a_file_of_the_lake_that_is_there_already_is_not_written_again() {
+    let output = folder();
+    put_whole(output.path(), &old());
+    let mut steps = Vec::new();
+    put(output.path(), &new(), &mut breaking(usize::MAX, Breaks::Once, &mut steps)).expect("published");
+    let count = |wanted: Step| steps.iter().filter(|step| **step == wanted).count();
+    assert_eq!(count(Step::MoveFile), new().len() - 1);
+    assert_eq!(contents(output.path()), new());
+    // Of the same length and altered by hand: it is written.
+    let place = output.path().join("lake/headcount/period=2026-01/part-0.parquet");
+    fs::write(&place, "AS BEFORE").expect("a file");
+    put_whole(output.path(), &new());
+    assert_eq!(contents(output.path()), new());
+}
+
+#[test]
 fn what_stands_in_the_place_of_a_folder_stops_the_run_before_anything_is_moved() {
     for place in ["lake", "lake/headcount", "lake/headcount/period=2026-05"] {
         let (output, before) = (folder(), set(&[("headcount.csv", "old")]));
@@ -368,6 +386,9 @@ fn planted_links_are_replaced_or_refused_and_never_followed() {
     fs::write(&victim, "untouched").expect("a file");
     fs::write(outer.path().join("elsewhere").join("kept"), "untouched").expect("a file");
     symlink(&victim, output.join("headcount.csv")).expect("a link");
+    fs::create_dir_all(output.join("lake/headcount/period=2026-01")).expect("folders");
+    fs::write(outer.path().join("alike"), "as before").expect("a file");
+    symlink(outer.path().join("alike"), output.join("lake/headcount/period=2026-01/part-0.parquet")).expect("a link");
     symlink(&victim, output.join(JOURNAL)).expect("a link");
     symlink(outer.path().join("elsewhere"), output.join(STAGING)).expect("a link");
     put_whole(&output, &new());
