@@ -53,9 +53,9 @@ for table in asked["tables"]:
     lake = spark.read.parquet(table["lake"])
     schema = ", ".join(f"`{name}` {kind}" for name, kind in table["csv_types"].items())
     text = spark.read.csv(table["csv"], header=True, schema=schema, quote='"', escape='"', multiLine=True, dateFormat="yyyy-MM-dd")
-    tables[table["name"]] = {"flat": read(spark.read.parquet(table["flat"])), "lake": read(lake), "csv": read(text)}
-    if table["split"]:
-        tables[table["name"]]["opened"] = opened(lake.where("period = '2026-05'"))
+    tables[table["key"]] = {"flat": read(spark.read.parquet(table["flat"])), "lake": read(lake), "csv": read(text)}
+    if table["month"]:
+        tables[table["key"]]["opened"] = opened(lake.where(f"period = '{table['month']}'"))
 
 names, said = {"spark": spark}, []
 for code in asked["blocks"]:
