@@ -120,6 +120,7 @@ impl Run {
             inputs: &self.inputs,
             history: self.history.as_ref(),
             excerpts: &self.excerpts,
+            partition: None,
             lang,
             generated,
         }
@@ -259,6 +260,7 @@ fn conclude(
         inputs: &[],
         history: None,
         excerpts: &Excerpts::default(),
+        partition: None,
         lang: options.lang,
         generated: DateTime::UNIX_EPOCH,
     };

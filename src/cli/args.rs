@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use crate::domain::{Lang, Period};
+use crate::domain::{Lang, Partition, Period};
 
 /// Heading of the options that every command takes.
 const GENERAL: &str = "General options";
@@ -100,6 +100,10 @@ pub(super) struct Source {
 pub(super) struct ImportArgs {
     #[command(flatten)]
     pub(super) source: Source,
+    /// Publish the tables once more as Parquet below lake in the output folder, with a folder for each month, for DuckDB, Spark
+    /// and the like; without it a lake of an earlier run is removed
+    #[arg(long, value_name = "COLUMN", value_enum)]
+    pub(super) partition: Option<PartitionBy>,
     /// Exit with 1 if there are findings of this severity or worse
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     pub(super) fail_on: FailOn,
@@ -300,6 +304,20 @@ pub(super) enum FailOn {
     Error,
     Warning,
     Never,
+}
+
+/// [`Partition`], as it is written on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PartitionBy {
+    Period,
+}
+
+impl From<PartitionBy> for Partition {
+    fn from(by: PartitionBy) -> Self {
+        match by {
+            PartitionBy::Period => Self::Period,
+        }
+    }
 }
 
 /// [`Lang`], as it is written on the command line.

@@ -58,6 +58,10 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
             "Map met wat is gepubliceerd: import vervangt dat als geheel; maanden die niet worden gelezen, worden eruit overgenomen"
         }
         (_, "no_history") => "Laat weg wat eerder is gepubliceerd: alleen maanden die worden gelezen, tellen en worden gepubliceerd",
+        (_, "partition") => {
+            "Publiceer de tabellen nog eens als Parquet onder lake in de uitvoermap, met een map per maand, voor DuckDB, Spark en \
+             dergelijke; zonder deze optie wordt de lake van een eerdere keer verwijderd"
+        }
         (_, "fail_on") => "Sluit af met 1 bij bevindingen van deze ernst of erger",
         ("feedback", "to") => "Map voor de gemarkeerde werkmappen en de mails; alleen u kunt haar openen",
         ("diff", "from") => "De ene maand",
@@ -96,6 +100,7 @@ fn value_name(english: &str) -> &'static str {
         "YYYY-MM" => "JJJJ-MM",
         "SEVERITY" => "ERNST",
         "FORMAT" => "VORM",
+        "COLUMN" => "KOLOM",
         "N" => "N",
         "N|all" => "N|all",
         "SHELL" => "SHELL",

@@ -12,6 +12,13 @@ use super::period::Period;
 use super::schema::Schema;
 use super::text::Lang;
 
+/// By what tables are published once more in folders, for engines that read many files as one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Partition {
+    /// A folder for each month.
+    Period,
+}
+
 /// The contents of one published set.
 #[derive(Debug, Clone, Copy)]
 pub struct Edition<'a> {
@@ -36,6 +43,8 @@ pub struct Edition<'a> {
     pub history: Option<&'a History>,
     /// The surroundings of cells that findings point at, where they were looked up.
     pub excerpts: &'a Excerpts,
+    /// By what the tables are published once more in folders; `None` is not at all.
+    pub partition: Option<Partition>,
     /// The language of messages in the tables.
     pub lang: Lang,
     /// When the run took place. It reaches the manifest and nothing else.

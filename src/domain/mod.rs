@@ -51,7 +51,7 @@ pub use census::{Census, RecordRef};
 pub use check::{Check, CheckTally, Doc, Documentation, Scope, Severity};
 pub use contents::Contents;
 pub use digest::sha256;
-pub use edition::Edition;
+pub use edition::{Edition, Partition};
 pub use excerpt::{Excerpt, ExcerptRow, Excerpts, Shown};
 pub use finding::{Finding, Place, SafeText};
 pub use formula::{LeavesOut, Sum, SumTerm};

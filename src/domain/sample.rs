@@ -132,6 +132,7 @@ impl Sample {
             inputs: &self.inputs,
             history: None,
             excerpts: &self.excerpts,
+            partition: None,
             lang: self.lang,
             generated: self.generated,
         }

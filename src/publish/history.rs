@@ -14,7 +14,7 @@ use polars::prelude::{BooleanChunked, DataFrame, DataType, Int64Chunked, PolarsE
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 
-use super::transaction::Standing;
+use super::transaction::{Standing, is_below};
 use super::{letter, manifest};
 use crate::domain::facts::{HeadcountFact, HeadcountStatus, PlannedFact, ReturnFact, TrainingFact};
 use crate::domain::returns::ReturnStatus;
@@ -112,7 +112,9 @@ impl PublishedSet {
     /// Compares every file with its hash. A file that nothing is taken from may be gone: it is made anew.
     fn verify(&self) -> Result<(), Error> {
         for name in self.files.keys() {
-            let needed = Path::new(name).extension().is_some_and(|extension| TAKEN.iter().any(|taken| extension == *taken));
+            // The lake repeats what the tables beside it hold.
+            let needed =
+                !is_below(name) && Path::new(name).extension().is_some_and(|extension| TAKEN.iter().any(|taken| extension == *taken));
             match self.bytes(name) {
                 Err(Error::Published { .. }) if !needed && !self.standing.path(name).exists() => {}
                 other => drop(other?),

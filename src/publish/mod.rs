@@ -9,6 +9,7 @@ mod csv;
 mod datapackage;
 pub mod feedback;
 mod history;
+mod lake;
 mod letter;
 mod manifest;
 mod parquet;
@@ -36,7 +37,7 @@ use crate::error::Error;
 pub struct Written {
     /// The folder.
     pub folder: PathBuf,
-    /// The names of the files in it that belong to the set, in the order in which they were made.
+    /// The files in it that belong to the set, as paths within it with `/`, in the order in which they were made.
     pub files: Vec<String>,
     /// Their size together, in bytes.
     pub bytes: u64,
@@ -49,7 +50,7 @@ type Table = (&'static TableNote, DataFrame);
 type Make = fn(&Edition<'_>, &[Table], &mut Staging<'_>) -> Result<(), Error>;
 
 /// The kinds of output. The last two describe the files of those before them, so they stay last.
-const OUTPUTS: [Make; 6] = [csv::add, parquet::add, letter::add, report::add, datapackage::add, manifest::add];
+const OUTPUTS: [Make; 7] = [csv::add, parquet::add, lake::add, letter::add, report::add, datapackage::add, manifest::add];
 
 /// Writes the tables and letters of an edition to a folder, in place of the set that was published there before. The
 /// folder is made if it is not there; files in it that are no part of a published set are left alone.

@@ -5,12 +5,18 @@
 //! are moved over the old ones, files that the new set lacks are removed, and staging and journal go. Whoever comes next
 //! and finds a journal finishes the moves; who finds staging without a journal removes it. `.muster.lock` keeps two runs
 //! apart and stays: removing a lock file would let a third run in. Moving replaces a symbolic link, it never follows one.
+//! Folders within the set are made on the way and removed when nothing is left in them; see `place`.
 
+mod place;
+
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+pub(super) use place::{LAKE, is_below, is_own_name};
 
 use super::manifest;
 use crate::domain::sha256;
@@ -27,6 +33,8 @@ const MOST_JOURNAL_BYTES: u64 = 16 << 20;
 pub(super) enum Step {
     /// Make the staging folder.
     CreateStaging,
+    /// Create a folder in it.
+    StageFolder,
     /// Create and fill a file in it.
     WriteFile,
     /// Flush that file.
@@ -39,10 +47,14 @@ pub(super) enum Step {
     Commit,
     /// Flush that move.
     SyncCommit,
+    /// Create a folder of the set.
+    CreateFolder,
     /// Move a file into place.
     MoveFile,
     /// Remove a file of the previous set.
     RemoveObsolete,
+    /// Remove a folder in which nothing is left.
+    RemoveFolder,
     /// Flush the moves.
     SyncMoves,
     /// Remove the staging folder.
@@ -68,20 +80,32 @@ pub(super) struct Part {
 /// The set while it is being written.
 pub(super) struct Staging<'a> {
     folder: PathBuf,
+    /// Where the set before stands.
+    output: PathBuf,
     parts: Vec<Part>,
+    /// Those that are to be moved.
+    moves: Vec<String>,
     observe: Observe<'a>,
 }
 
 impl Staging<'_> {
-    /// Adds a file and flushes it to disk.
+    /// Adds a file and flushes it to disk. A file of the lake that stands there already, byte for byte, stays: these are many,
+    /// and nearly all of them are of months that do not change.
     pub(super) fn add(&mut self, name: &str, contents: &[u8]) -> Result<(), Error> {
         let path = self.folder.join(name);
         if !is_own_name(name) {
             return Err(cannot_write(&path)(io::Error::new(ErrorKind::InvalidFilename, "not a name for an output")));
         }
-        write(&path, contents, self.observe).map_err(cannot_write(&path))?;
         let bytes = u64::try_from(contents.len()).unwrap_or(u64::MAX);
         self.parts.push(Part { name: name.to_owned(), bytes, sha256: sha256(contents) });
+        if place::is_below(name) && place::holds(&self.output, name, contents) {
+            return Ok(());
+        }
+        for folder in place::folders(name).map(|folder| self.folder.join(folder)).filter(|folder| !place::is_folder(folder)) {
+            (self.observe)(Step::StageFolder).and_then(|()| place::make(&folder)).map_err(cannot_write(&folder))?;
+        }
+        write(&path, contents, self.observe).map_err(cannot_write(&path))?;
+        self.moves.push(name.to_owned());
         Ok(())
     }
 
@@ -197,23 +221,22 @@ fn stage(
 ) -> Result<(Journal, Vec<Part>), Error> {
     let folder = output.join(STAGING);
     observe(Step::CreateStaging).and_then(|()| fs::create_dir(&folder)).map_err(cannot_write(&folder))?;
-    let mut staging = Staging { folder: folder.clone(), parts: Vec::new(), observe: &mut *observe };
+    let mut staging =
+        Staging { folder: folder.clone(), output: output.to_owned(), parts: Vec::new(), moves: Vec::new(), observe: &mut *observe };
     fill(&mut staging)?;
-    let parts = staging.parts;
-    for part in &parts {
-        let place = output.join(&part.name);
-        if fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir()) {
-            return Err(cannot_write(&place)(io::Error::new(ErrorKind::IsADirectory, "a folder of that name is in the way")));
-        }
+    let Staging { parts, moves, .. } = staging;
+    if let Some((path, error)) = parts.iter().find_map(|part| place::in_the_way(output, &part.name)) {
+        return Err(cannot_write(&path)(error));
     }
-    let moves: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
-    let obsolete = manifest::published(output).into_iter().filter(|name| !moves.contains(name)).collect();
+    let own: BTreeSet<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+    let obsolete = manifest::published(output).into_iter().filter(|name| !own.contains(name.as_str())).collect();
     let journal = Journal { moves, obsolete };
 
     let (draft, place) = (folder.join(JOURNAL), output.join(JOURNAL));
     let text = serde_json::to_vec(&journal).map_err(io::Error::from).map_err(cannot_write(&draft))?;
     observe(Step::WriteJournal).and_then(|()| write(&draft, &text, observe)).map_err(cannot_write(&draft))?;
-    observe(Step::SyncStaging).and_then(|()| sync(&folder)).and_then(|()| sync(output)).map_err(cannot_write(&folder))?;
+    let flush = || sync_folders(&folder, &journal.moves).and_then(|()| sync(output));
+    observe(Step::SyncStaging).and_then(|()| flush()).map_err(cannot_write(&folder))?;
     observe(Step::Commit).and_then(|()| fs::rename(&draft, &place)).map_err(cannot_write(&place))?;
     Ok((journal, parts))
 }
@@ -224,16 +247,27 @@ fn finish(output: &Path, journal: &Journal, observe: Observe<'_>) -> Result<(), 
     observe(Step::SyncCommit).and_then(|()| sync(output)).map_err(unfinished(output))?;
     for name in &journal.moves {
         let (from, to) = (staging.join(name), output.join(name));
+        for folder in place::folders(name).map(|folder| output.join(folder)).filter(|folder| !place::is_folder(folder)) {
+            observe(Step::CreateFolder).and_then(|()| place::make(&folder)).map_err(unfinished(&folder))?;
+        }
         // What is no longer in staging was moved before the run broke off.
         observe(Step::MoveFile).and_then(|()| unless_gone(fs::rename(&from, &to))).map_err(unfinished(&to))?;
     }
     for name in &journal.obsolete {
         let path = output.join(name);
-        if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir()) {
+        if place::is_reached(output, name) && fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir()) {
             observe(Step::RemoveObsolete).and_then(|()| unless_gone(fs::remove_file(&path))).map_err(unfinished(&path))?;
         }
     }
-    observe(Step::SyncMoves).and_then(|()| sync(output)).map_err(unfinished(output))?;
+    for path in
+        place::folders_of(&journal.obsolete).into_iter().filter(|name| place::is_reached(output, name)).map(|name| output.join(name))
+    {
+        if place::is_empty(&path) {
+            observe(Step::RemoveFolder).and_then(|()| unless_gone(fs::remove_dir(&path))).map_err(unfinished(&path))?;
+        }
+    }
+    let flush = || sync_folders(output, journal.moves.iter().chain(&journal.obsolete));
+    observe(Step::SyncMoves).and_then(|()| flush()).map_err(unfinished(output))?;
     discard(output, observe).map_err(|error| match error {
         Error::Write { path, source } => Error::Unfinished { path, source },
         other => other,
@@ -266,13 +300,6 @@ fn read_journal(path: &Path) -> Option<Journal> {
     journal.moves.iter().chain(&journal.obsolete).all(|name| is_own_name(name)).then_some(journal)
 }
 
-/// Whether a name is one that muster gives its outputs: lower case, within the folder, not hidden. A journal or manifest
-/// that was tampered with can so reach neither another folder nor the likes of `README.md`.
-pub(super) fn is_own_name(name: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
-    !name.is_empty() && !name.starts_with('.') && name.bytes().all(plain)
-}
-
 /// Creates a file that was not there, fills it and flushes it.
 fn write(path: &Path, contents: &[u8], observe: Observe<'_>) -> io::Result<()> {
     observe(Step::WriteFile)?;
@@ -285,6 +312,13 @@ fn write(path: &Path, contents: &[u8], observe: Observe<'_>) -> io::Result<()> {
 /// Flushes the entries of a folder. Only Unix offers that.
 fn sync(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Flushes a folder, after those within it that files of the set stand in, as far as they are there.
+fn sync_folders<'n>(top: &Path, names: impl IntoIterator<Item = &'n String>) -> io::Result<()> {
+    let within = place::folders_of(names).into_iter().map(|name| top.join(name));
+    within.filter(|folder| place::is_folder(folder)).try_for_each(|folder| sync(&folder))?;
+    sync(top)
 }
 
 fn unless_gone(result: io::Result<()>) -> io::Result<()> {

@@ -17,6 +17,7 @@ mod excerpts;
 mod feedback;
 mod history;
 mod json_docs;
+mod lake;
 mod letter;
 mod lines;
 mod outlines;

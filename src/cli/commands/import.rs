@@ -8,7 +8,7 @@ use crate::cli::render::not_run::not_run;
 use crate::cli::render::sheets::files_read;
 use crate::cli::render::summary::summary;
 use crate::cli::terminal::{Stop, Terminal};
-use crate::domain::Lang;
+use crate::domain::{Edition, Lang};
 use crate::pipeline;
 
 /// Publishes what the returns say. The language of the published messages is the one asked for, else that of the schemas:
@@ -23,7 +23,9 @@ pub(in crate::cli) fn import(terminal: &mut Terminal, asked: Option<Lang>, args:
     run.look_up(findings.iter().filter(|finding| finding.outcome_of.is_none()));
     run.findings = findings;
     let lang = asked.unwrap_or(run.schema.settings.language);
-    let published = pipeline::publish(&run.edition(lang, chrono::Utc::now()), &args.source.output)?;
+    let partition = args.partition.map(Into::into);
+    let edition = Edition { partition, ..run.edition(lang, chrono::Utc::now()) };
+    let published = pipeline::publish(&edition, &args.source.output)?;
     let page = page(terminal);
     if page.verbose {
         terminal.note(&files_read(page, &run));

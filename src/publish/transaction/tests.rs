@@ -4,15 +4,25 @@ use super::*;
 
 type Files = BTreeMap<String, String>;
 
-/// Everything in a folder but the lock file. A folder in it has the contents `folder`, a link `link`.
+/// Everything in a folder but the lock file, by its path. A folder with nothing in it has the contents `folder`, a link `link`.
 fn contents(folder: &Path) -> Files {
-    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
-    let show = |path: &Path| match fs::symlink_metadata(path).expect("metadata") {
-        found if found.is_symlink() => "link".to_owned(),
-        found if found.is_dir() => "folder".to_owned(),
-        _ => fs::read_to_string(path).expect("text"),
-    };
-    entries.map(|entry| (entry.file_name().into_string().expect("a name"), show(&entry.path()))).filter(|(name, _)| name != LOCK).collect()
+    let mut found = Files::new();
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let (name, path) = (entry.file_name().into_string().expect("a name"), entry.path());
+        match fs::symlink_metadata(&path).expect("metadata") {
+            kind if kind.is_symlink() => drop(found.insert(name, "link".to_owned())),
+            kind if kind.is_dir() => {
+                let within = contents(&path);
+                if within.is_empty() {
+                    found.insert(name.clone(), "folder".to_owned());
+                }
+                found.extend(within.into_iter().map(|(inner, text)| (format!("{name}/{inner}"), text)));
+            }
+            _ => drop(found.insert(name, fs::read_to_string(path).expect("text"))),
+        }
+    }
+    found.remove(LOCK);
+    found
 }
 
 /// A manifest that lists these files, as far as this module reads it.
@@ -29,11 +39,27 @@ fn set(files: &[(&str, &str)]) -> Files {
 }
 
 fn old() -> Files {
-    set(&[("headcount.csv", "old headcount"), ("letter-2026-03.md", "old letter"), ("letter-2026-04.md", "old letter")])
+    set(&[
+        ("headcount.csv", "old headcount"),
+        ("lake/headcount/period=2026-03/part-0.parquet", "old March"),
+        ("lake/headcount/period=2026-04/part-0.parquet", "old April"),
+        ("lake/headcount/period=2026-01/part-0.parquet", "as before"),
+        ("lake/planned/part-0.parquet", "old plans"),
+        ("letter-2026-03.md", "old letter"),
+        ("letter-2026-04.md", "old letter"),
+    ])
 }
 
 fn new() -> Files {
-    set(&[("by_period.csv", "new sums"), ("headcount.csv", "new headcount"), ("letter-2026-05.md", "new letter")])
+    set(&[
+        ("by_period.csv", "new sums"),
+        ("headcount.csv", "new headcount"),
+        ("lake/dim_mission/part-0.parquet", "new missions"),
+        ("lake/headcount/period=2026-01/part-0.parquet", "as before"),
+        ("lake/headcount/period=2026-04/part-0.parquet", "new April"),
+        ("lake/headcount/period=2026-05/part-0.parquet", "new May"),
+        ("letter-2026-05.md", "new letter"),
+    ])
 }
 
 fn put(output: &Path, files: &Files, observe: Observe<'_>) -> Result<Vec<Part>, Error> {
@@ -245,7 +271,8 @@ fn names_in_a_manifest_or_journal_cannot_reach_other_files() {
     for path in [&outside, &inside.join("README.md"), &inside.join(".hidden")] {
         fs::write(path, "mine").expect("a file");
     }
-    fs::write(inside.join(manifest::NAME), listing(&["../outside", "README.md", ".hidden", "/etc/hostname", ""])).expect("a file");
+    let reaching = ["../outside", "README.md", ".hidden", "/etc/hostname", "", "lake/../../outside", "lake/a/../../../outside"];
+    fs::write(inside.join(manifest::NAME), listing(&reaching)).expect("a file");
     put_whole(&inside, &new());
     fs::create_dir(inside.join(STAGING)).expect("a folder");
     fs::write(inside.join(JOURNAL), r#"{"moves":["../outside"],"obsolete":["../outside","README.md"]}"#).expect("a file");
@@ -254,7 +281,89 @@ fn names_in_a_manifest_or_journal_cannot_reach_other_files() {
     expected.extend([("README.md", "mine"), (".hidden", "mine")].map(|(a, b)| (a.to_owned(), b.to_owned())));
     assert_eq!(contents(&inside), expected);
     assert_eq!(fs::read_to_string(outside).expect("text"), "mine");
-    assert!(["a/b", "a\\b", "A.csv", "..", "c:x", "é.csv", ""].iter().all(|name| !is_own_name(name)));
+}
+
+#[test]
+fn a_set_without_a_lake_leaves_nothing_of_the_one_before_but_what_others_put_there() {
+    let (flat, output) = (set(&[("headcount.csv", "flat")]), folder());
+    put_whole(output.path(), &new());
+    put_whole(output.path(), &flat);
+    assert_eq!(contents(output.path()), flat);
+    assert!(!output.path().join(LAKE).exists());
+
+    put_whole(output.path(), &new());
+    let mine = output.path().join("lake/headcount/period=2026-04/notes.txt");
+    fs::write(&mine, "mine").expect("a file");
+    fs::create_dir(output.path().join("lake/empty")).expect("a folder");
+    put_whole(output.path(), &flat);
+    let mut expected = flat;
+    expected.extend([("lake/headcount/period=2026-04/notes.txt", "mine"), ("lake/empty", "folder")].map(|(a, b)| (a.into(), b.into())));
+    assert_eq!(contents(output.path()), expected);
+}
+
+#[test]
+fn a_file_of_the_lake_that_is_there_already_is_not_written_again() {
+    let output = folder();
+    put_whole(output.path(), &old());
+    let mut steps = Vec::new();
+    put(output.path(), &new(), &mut breaking(usize::MAX, Breaks::Once, &mut steps)).expect("published");
+    let count = |wanted: Step| steps.iter().filter(|step| **step == wanted).count();
+    assert_eq!(count(Step::MoveFile), new().len() - 1);
+    assert_eq!(contents(output.path()), new());
+    // Of the same length and altered by hand: it is written.
+    let place = output.path().join("lake/headcount/period=2026-01/part-0.parquet");
+    fs::write(&place, "AS BEFORE").expect("a file");
+    put_whole(output.path(), &new());
+    assert_eq!(contents(output.path()), new());
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_folder_stops_the_run_before_anything_is_moved() {
+    for place in ["lake", "lake/headcount", "lake/headcount/period=2026-05"] {
+        let (output, before) = (folder(), set(&[("headcount.csv", "old")]));
+        put_whole(output.path(), &before);
+        let path = output.path().join(place);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(&path, "mine").expect("a file");
+        let error = put(output.path(), &new(), &mut |_| Ok(()));
+        assert!(matches!(error, Err(Error::Write { path: named, .. }) if named == path), "{place}");
+        let mut expected = before;
+        expected.insert(place.to_owned(), "mine".to_owned());
+        assert_eq!(contents(output.path()), expected, "{place}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_place_of_folders_are_not_entered() {
+    use std::os::unix::fs::symlink;
+    let outer = folder();
+    let (elsewhere, output) = (outer.path().join("elsewhere"), outer.path().join("output"));
+    let theirs = elsewhere.join("headcount/period=2026-04/part-0.parquet");
+    fs::create_dir_all(theirs.parent().expect("a folder")).expect("folders");
+    fs::write(&theirs, "untouched").expect("a file");
+    put_whole(&output, &old());
+    fs::remove_dir_all(output.join(LAKE)).expect("removed");
+    symlink(&elsewhere, output.join(LAKE)).expect("a link");
+    // Nothing is written through the link, and nothing removed.
+    assert!(matches!(put(&output, &new(), &mut |_| Ok(())), Err(Error::Write { path, .. }) if path == output.join(LAKE)));
+    let flat = set(&[("headcount.csv", "flat")]);
+    put_whole(&output, &flat);
+    assert_eq!(contents(&elsewhere).into_values().collect::<Vec<_>>(), ["untouched"]);
+    // Nor where the link was planted after the set counted.
+    fs::remove_file(output.join(LAKE)).expect("removed");
+    let mut moves = 0;
+    let mut killed = |step| {
+        moves += usize::from(step == Step::MoveFile);
+        if moves > 0 { Err(ErrorKind::Interrupted.into()) } else { Ok(()) }
+    };
+    put(&output, &new(), &mut killed).expect_err("killed");
+    symlink(&elsewhere, output.join(LAKE)).expect("a link");
+    assert!(matches!(recover(&output, &mut |_| Ok(())), Err(Error::Unfinished { path, .. }) if path == output.join(LAKE)));
+    fs::remove_file(output.join(LAKE)).expect("removed");
+    recover(&output, &mut |_| Ok(())).expect("recovered");
+    assert_eq!(contents(&output), new());
+    assert_eq!(contents(&elsewhere).into_values().collect::<Vec<_>>(), ["untouched"]);
 }
 
 #[test]
@@ -277,6 +386,9 @@ fn planted_links_are_replaced_or_refused_and_never_followed() {
     fs::write(&victim, "untouched").expect("a file");
     fs::write(outer.path().join("elsewhere").join("kept"), "untouched").expect("a file");
     symlink(&victim, output.join("headcount.csv")).expect("a link");
+    fs::create_dir_all(output.join("lake/headcount/period=2026-01")).expect("folders");
+    fs::write(outer.path().join("alike"), "as before").expect("a file");
+    symlink(outer.path().join("alike"), output.join("lake/headcount/period=2026-01/part-0.parquet")).expect("a link");
     symlink(&victim, output.join(JOURNAL)).expect("a link");
     symlink(outer.path().join("elsewhere"), output.join(STAGING)).expect("a link");
     put_whole(&output, &new());
