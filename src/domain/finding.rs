@@ -2,12 +2,10 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::cell::CellRef;
 use super::check::Severity;
+use super::pattern::Pattern;
 use super::period::Period;
 use super::text::Bilingual;
 
@@ -20,17 +18,19 @@ pub struct SafeText(String);
 /// What stands where personal data stood.
 pub const WITHHELD: &str = "[withheld]";
 
-static PERSONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*",          // e-mail
-        r"|(?:\+|\b00)\d[\d\s().-]{7,}\d",                                   // international phone number
-        r"|\b0\s?6[\s.-]?(?:\d[\s.-]?){7}\d\b",                              // Dutch mobile number
-        r"|\b0\d{1,3}[\s.-]\d{6,8}\b",                                       // Dutch landline with a separator
-        r"|\b[A-Za-z]{2}\d{2}[\s-]?[A-Za-z]{4}[\s-]?(?:\d[\s-]?){8,18}\d\b", // IBAN with a bank code
-        r"|\b(?:\d[\s.-]?){7,}\d\b", // eight digits or more: number of a person, a phone, a document
-    ))
-    .ok()
-});
+static PERSONAL: Pattern = Pattern::new(concat!(
+    r"[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*",          // e-mail
+    r"|(?:\+|\b00)\d[\d\s().-]{7,}\d",                                   // international phone number
+    r"|\b0\s?6[\s.-]?(?:\d[\s.-]?){7}\d\b",                              // Dutch mobile number
+    r"|\b0\d{1,3}[\s.-]\d{6,8}\b",                                       // Dutch landline with a separator
+    r"|\b[A-Za-z]{2}\d{2}[\s-]?[A-Za-z]{4}[\s-]?(?:\d[\s-]?){8,18}\d\b", // IBAN with a bank code
+    r"|\b(?:\d[\s.-]?){7,}\d\b",                                         // eight digits or more: number of a person, a phone, a document
+));
+
+/// Whether a text may hold any of them: each has an `@`, a `+` or four digits. A cheap look.
+fn may_be_personal(text: &str) -> bool {
+    text.contains(['@', '+']) || text.chars().filter(|c| c.is_numeric()).nth(3).is_some()
+}
 
 impl SafeText {
     /// A cell of a table about missions: patterns of personal data are replaced, the rest stays.
@@ -38,7 +38,10 @@ impl SafeText {
     #[must_use]
     pub fn scrub(raw: &str) -> Self {
         let short: String = raw.chars().take(200).map(|c| if c.is_control() { ' ' } else { c }).collect();
-        match PERSONAL.as_ref() {
+        if !may_be_personal(&short) {
+            return Self(short.trim().to_owned());
+        }
+        match PERSONAL.of(&short) {
             Some(pattern) => Self(pattern.replace_all(short.trim(), |found: &regex::Captures<'_>| keep_dates(&found[0])).into_owned()),
             None => Self(WITHHELD.to_owned()),
         }
@@ -82,28 +85,26 @@ impl fmt::Display for SafeText {
 }
 
 fn keep_dates(found: &str) -> String {
-    static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|\d{4}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d)$").ok()
-    });
-    if DATE.as_ref().is_some_and(|date| date.is_match(found)) { found.to_owned() } else { WITHHELD.to_owned() }
+    static DATE: Pattern = Pattern::new(
+        r"^(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|\d{4}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d)$",
+    );
+    if DATE.is_in(found) { found.to_owned() } else { WITHHELD.to_owned() }
 }
 
 /// Whether text has the shape of a person's name: two words with capitals, initials before a word, or a surname before
 /// a comma. Single words are not recognised: they are as often a rank or a town.
 #[must_use]
 pub fn looks_like_a_name(text: &str) -> bool {
-    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"^\s*(?:(?:de heer|dhr|mevrouw|mevr|mw|mr|mrs|ms|drs|dr|ir|ing|m\.|mme)\.?\s+)?(?:",
-            r"(?:\p{Lu}\.\s?){1,4}(?:(?:van|de|der|den|het|ten|ter|te|von|el|al|le|la|du)\s+|'t\s+)*\p{Lu}[\p{L}'’-]+",
-            r"|\p{Lu}\p{Ll}[\p{L}'’-]*\s+(?:(?:van|de|der|den|het|ten|ter|te|von|el|al|le|la|du)\s+|'t\s+)*\p{Lu}\p{Ll}[\p{L}'’-]*(?:\s+\p{Lu}\p{Ll}[\p{L}'’-]*)?",
-            r"|(?:(?:van|de|der|den|het|ten|ter|te|von|el|al|le|la|du)\s+|'t\s+)*\p{Lu}[\p{L}'’-]+,\s*(?:\p{Lu}\.?\s?){1,4}(?:\s*(?:van|de|der|den|het|ten|ter|te|von))*",
-            r"|(?:(?:van|de|der|den|het|ten|ter|te|von|el|al|le|la|du)\s+|'t\s+)*\p{Lu}\p{Ll}[\p{L}'’-]+,\s*\p{Lu}\p{Ll}+.*",
-            r")\s*$"
-        ))
-        .ok()
-    });
-    NAME.as_ref().is_some_and(|name| name.is_match(text))
+    static NAME: Pattern = Pattern::new(concat!(
+        r"^\s*(?:(?:de heer|dhr|mevrouw|mevr|mw|mr|mrs|ms|drs|dr|ir|ing|m\.|mme)\.?\s+)?(?:",
+        r"(?:\p{Lu}\.\s?){1,4}(?:(?:van|de|der|den|het|ten|ter|te|von|el|al|le|la|du)\s+|'t\s+)*\p{Lu}[\p{L}'’-]+",
+        r"|\p{Lu}\p{Ll}[\p{L}'’-]*\s+(?:(?:van|de|der|den|het|ten|ter|te|von|el|al|le|la|du)\s+|'t\s+)*\p{Lu}\p{Ll}[\p{L}'’-]*(?:\s+\p{Lu}\p{Ll}[\p{L}'’-]*)?",
+        r"|(?:(?:van|de|der|den|het|ten|ter|te|von|el|al|le|la|du)\s+|'t\s+)*\p{Lu}[\p{L}'’-]+,\s*(?:\p{Lu}\.?\s?){1,4}(?:\s*(?:van|de|der|den|het|ten|ter|te|von))*",
+        r"|(?:(?:van|de|der|den|het|ten|ter|te|von|el|al|le|la|du)\s+|'t\s+)*\p{Lu}\p{Ll}[\p{L}'’-]+,\s*\p{Lu}\p{Ll}+.*",
+        r")\s*$"
+    ));
+    // Every name has a capital, and a space, a dot or a comma. A cheap look.
+    text.contains(char::is_uppercase) && text.contains(|c: char| c.is_whitespace() || matches!(c, '.' | ',')) && NAME.is_in(text)
 }
 
 /// Where a finding points. There is no finding without one.

@@ -31,6 +31,7 @@ pub mod month_names;
 pub mod names;
 pub mod nearest;
 pub mod note;
+pub mod pattern;
 pub mod period;
 pub mod placing;
 pub mod plain_date;

@@ -1,9 +1,6 @@
 //! E-mail addresses, phone numbers, bank accounts and citizen service numbers in text.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use crate::domain::pattern::Pattern;
 use crate::records::grammar::bsn::{nine_digits, passes_eleven_test};
 use crate::records::grammar::dates::eight_digits;
 
@@ -19,18 +16,14 @@ pub(super) struct Found {
     pub(super) passing: u32,
 }
 
-static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+").ok());
-static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?:\+|\b00)[1-9]\d{0,2}[\s.()-]{0,3}(?:\d[\s.()-]{0,2}){7,11}\d\b", // international
-        r"|\b06[\s.-]{0,2}(?:\d[\s.-]?){7}\d\b",                              // Dutch mobile
-        r"|(?:\b|\()0[1-9]\d{1,2}\)?[\s-]{1,3}(?:\d[\s.]?){5,6}\d\b",         // Dutch landline with its area code apart
-    ))
-    .ok()
-});
-static IBAN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b[A-Za-z]{2}\d{2}[\s-]?(?:[A-Za-z]{4}|\d{4})[\s-]?(?:\d[\s-]?){7,20}\d\b").ok());
-static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d").ok());
+static EMAIL: Pattern = Pattern::new(r"[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+");
+static PHONE: Pattern = Pattern::new(concat!(
+    r"(?:\+|\b00)[1-9]\d{0,2}[\s.()-]{0,3}(?:\d[\s.()-]{0,2}){7,11}\d\b", // international
+    r"|\b06[\s.-]{0,2}(?:\d[\s.-]?){7}\d\b",                              // Dutch mobile
+    r"|(?:\b|\()0[1-9]\d{1,2}\)?[\s-]{1,3}(?:\d[\s.]?){5,6}\d\b",         // Dutch landline with its area code apart
+));
+static IBAN: Pattern = Pattern::new(r"\b[A-Za-z]{2}\d{2}[\s-]?(?:[A-Za-z]{4}|\d{4})[\s-]?(?:\d[\s-]?){7,20}\d\b");
+static DATE: Pattern = Pattern::new(r"^\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d");
 
 /// Looks into one text. Text without `@` and without eight digits costs one pass over its bytes.
 pub(super) fn look(text: &str) -> Found {
@@ -40,7 +33,7 @@ pub(super) fn look(text: &str) -> Found {
         digits += u32::from(byte.is_ascii_digit());
         at |= byte == b'@';
     }
-    found.email = at && matches(&EMAIL, text);
+    found.email = at && EMAIL.is_in(text);
     if digits < 8 {
         return found;
     }
@@ -72,7 +65,7 @@ fn numbers(text: &str) -> (u32, u32) {
     if let Some(nine) = nine_digits(text) {
         let plain = text.trim();
         let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
-        let dated = eight_digits(&digits).is_some() || (plain.len() <= 10 && matches(&DATE, plain));
+        let dated = eight_digits(&digits).is_some() || (plain.len() <= 10 && DATE.is_in(plain));
         return if dated { (0, 0) } else { (1, u32::from(passes_eleven_test(nine))) };
     }
     let (mut found, mut passing) = (0, 0);
@@ -89,7 +82,7 @@ fn numbers(text: &str) -> (u32, u32) {
 }
 
 fn phone(text: &str) -> bool {
-    PHONE.as_ref().is_some_and(|pattern| pattern.find_iter(text).any(|found| !matches(&DATE, found.as_str())))
+    PHONE.of(text).is_some_and(|pattern| pattern.find_iter(text).any(|found| !DATE.is_in(found.as_str())))
 }
 
 /// A bank code in letters says enough; without one the check digits decide.
@@ -99,7 +92,7 @@ fn iban(text: &str) -> bool {
         let letters = compact.get(4..8).is_some_and(|bank| bank.bytes().all(|b| b.is_ascii_alphabetic()));
         letters || has_check_digits(&compact)
     };
-    IBAN.as_ref().is_some_and(|pattern| pattern.find_iter(text).any(|found| says_so(found.as_str())))
+    IBAN.of(text).is_some_and(|pattern| pattern.find_iter(text).any(|found| says_so(found.as_str())))
 }
 
 /// ISO 13616: country and check digits go to the end, letters count from ten, and the rest of the division by 97 is one.
@@ -110,10 +103,6 @@ fn has_check_digits(compact: &str) -> bool {
         Some(if value < 10 { (rest * 10 + value) % 97 } else { (rest * 100 + value) % 97 })
     });
     rest == Some(1)
-}
-
-fn matches(pattern: &Option<Regex>, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 #[cfg(test)]
