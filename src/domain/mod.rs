@@ -33,6 +33,7 @@ pub mod nearest;
 pub mod note;
 pub mod pattern;
 pub mod period;
+pub mod person;
 pub mod placing;
 pub mod plain_date;
 pub mod registry;

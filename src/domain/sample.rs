@@ -88,6 +88,7 @@ impl Sample {
                 definitions: crate::domain::schema::Definitions::default(),
             },
             files: vec![("missions.toml".into(), "5c".into())],
+            secret: crate::domain::person::Secret::new(&[7; 32]).expect("a secret"),
         };
         let check = Check {
             code: "SHT-01".into(),

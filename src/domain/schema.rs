@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::check::Severity;
 use super::equation::Equations;
 use super::period::Period;
+use super::person::Secret;
 use super::registry::Registry;
 use super::text::{Bilingual, Lang, fold};
 use super::waiver::Waiver;
@@ -340,6 +341,8 @@ pub struct Schema {
     pub settings: Settings,
     /// Path and SHA-256 of every schema file, by path.
     pub files: Vec<(String, String)>,
+    /// What keys of persons are made with in this run.
+    pub secret: Secret,
 }
 
 impl Schema {

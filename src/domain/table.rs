@@ -1,7 +1,6 @@
 //! Records with typed columns. Where each value came from is computed from row and column, not stored.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use chrono::NaiveDate;
 
@@ -9,24 +8,7 @@ use super::cell::CellRef;
 use super::finding::SafeText;
 use super::layout::{AddsUp, ClaimKind, Direction};
 use super::period::Period;
-
-/// A key of a person, by which lines of rosters are compared. It has no way to be shown.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PersonKey(Box<str>);
-
-impl PersonKey {
-    /// The key as it stands in a roster.
-    #[must_use]
-    pub fn new(raw: &str) -> Self {
-        Self(raw.trim().to_lowercase().into())
-    }
-}
-
-impl fmt::Debug for PersonKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PersonKey(…)")
-    }
-}
+pub use super::person::PersonKey;
 
 /// The values of one field, one for each record; `None` where nothing usable stands.
 #[derive(Debug, Clone, PartialEq)]

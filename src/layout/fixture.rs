@@ -214,6 +214,7 @@ pub(super) fn schema() -> Schema {
             definitions: crate::domain::schema::Definitions::default(),
         },
         files: Vec::new(),
+        secret: crate::domain::person::Secret::new(&[7; 32]).expect("a secret"),
     }
 }
 

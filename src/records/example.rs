@@ -135,6 +135,7 @@ pub(super) fn schema() -> Schema {
             definitions: crate::domain::schema::Definitions::default(),
         },
         files: vec![],
+        secret: crate::domain::person::Secret::new(&[7; 32]).expect("a secret"),
     }
 }
 

@@ -24,8 +24,9 @@ mod waivers;
 
 use std::path::Path;
 
+use crate::domain::person::Secret;
 use crate::domain::schema::{Definitions, Settings};
-use crate::domain::{Lang, Registry, Schema, TableSchema};
+use crate::domain::{Bilingual, Lang, Registry, Schema, TableSchema};
 use crate::error::Error;
 use diagnostics::Mistakes;
 use equation_sides::Vocabulary;
@@ -80,13 +81,25 @@ pub fn built_in_with(options: &Options<'_>) -> Result<Schema, Error> {
 
 /// Turns texts into a schema. `root` stands before paths in reports, `prefix` before those in [`Schema::files`].
 fn compile(root: &str, prefix: &str, sources: &[Source], options: &Options<'_>, mut mistakes: Mistakes) -> Result<Schema, Error> {
-    let schema = assemble(prefix, sources, options, &mut mistakes);
+    let schema = assemble(prefix, sources, options, new_secret()?, &mut mistakes);
     mistakes.into_error(root, sources, options.lang, options.colour)?;
     Ok(schema)
 }
 
+/// A secret for keys of persons, of which nobody knows: no key of one run can be compared with those of another.
+fn new_secret() -> Result<Secret, Error> {
+    let mut bytes = [0; 32];
+    let secret = getrandom::fill(&mut bytes).ok().and_then(|()| Secret::new(&bytes));
+    secret.ok_or_else(|| {
+        Error::Usage(Bilingual::new(
+            "Dit systeem geeft geen toevalsgetallen, en zonder kunnen personen niet worden vergeleken zonder hun nummers te bewaren.",
+            "This system gives no random numbers, without which persons cannot be compared unless their numbers are kept.",
+        ))
+    })
+}
+
 /// Reads file after file, each with what it refers to. Where a file could not be read, references to it are not checked.
-fn assemble(prefix: &str, sources: &[Source], options: &Options<'_>, mistakes: &mut Mistakes) -> Schema {
+fn assemble(prefix: &str, sources: &[Source], options: &Options<'_>, secret: Secret, mistakes: &mut Mistakes) -> Schema {
     let lists = open(sources, "codelists.toml", mistakes).map(|document| codelists::read(&document, mistakes));
     let lists = lists.as_deref();
     let registry = open(sources, "missions.toml", mistakes).map(|document| missions::read(&document, lists, mistakes));
@@ -143,6 +156,7 @@ fn assemble(prefix: &str, sources: &[Source], options: &Options<'_>, mistakes: &
         settings: settings.unwrap_or_else(nothing),
         files: sources.iter().map(|source| (format!("{prefix}{}", source.path), source.sha256.clone())).collect(),
         tables,
+        secret,
     }
 }
 

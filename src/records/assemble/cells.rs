@@ -1,7 +1,6 @@
 //! One cell: which grammar reads it, and what of it is kept.
 
 use crate::domain::schema::CodeList;
-use crate::domain::table::PersonKey;
 use crate::domain::{CellRef, Column, FieldType, Remark, RemarkKind, Value};
 use crate::records::grammar::codes::is_french_man;
 use crate::records::grammar::errors::is_error;
@@ -215,7 +214,7 @@ impl<'a> Reader<'a> {
             }
             Column::Keys(values) => {
                 if let Some(place) = values.get_mut(record as usize) {
-                    *place = Some(PersonKey::new(trimmed));
+                    *place = Some(self.sheet.schema.secret.key(trimmed));
                 }
             }
             _ => {}

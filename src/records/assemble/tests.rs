@@ -259,8 +259,8 @@ fn nothing_of_a_person_is_kept_but_the_key() {
     let found = records(&sheet);
     let table = &found.tables[0];
     let key = at(table, "person_key");
-    assert_eq!(table.key(key, 0), Some(&crate::domain::table::PersonKey::new("np-1")));
-    assert_eq!(table.key(key, 2), Some(&crate::domain::table::PersonKey::new("12")));
+    assert_eq!(table.key(key, 0), Some(&schema().secret.key("np-1")));
+    assert_eq!(table.key(key, 2), Some(&schema().secret.key("12")));
     assert_eq!(table.columns[at(table, "role")].values, Column::Absent);
     assert_eq!(
         seen(table),

@@ -184,12 +184,12 @@ fn an_internal_word_document_is_marked_on_every_page() {
 fn several_months_make_one_file() {
     let sample = complete();
     let months = [period("2026-04"), period("2026-05")];
-    let docx = letters(&sample.edition(), Lang::Nl, &months, None, Form::Docx).expect("a letter");
+    let docx = written(&sample, Lang::Nl, &months, None, Form::Docx);
     let document = part(&docx, "word/document.xml");
     assert_eq!(document.matches("<w:pageBreakBefore").count(), 1, "each begins on a page of its own");
     assert_eq!(document.matches("<w:tblHeader/>").count(), 2);
     assert!(part(&docx, "docProps/core.xml").contains("april 2026 en mei 2026"));
-    let text = letters(&sample.edition(), Lang::Nl, &months, None, Form::Markdown).expect("a letter");
+    let text = written(&sample, Lang::Nl, &months, None, Form::Markdown);
     let both = [markdown(&sample, Lang::Nl, "2026-04"), markdown(&sample, Lang::Nl, "2026-05")].join("\n");
     assert_eq!(String::from_utf8(text).expect("text"), both);
 }
