@@ -6,7 +6,7 @@ use super::Run;
 use crate::domain::{Census, History, Lang, Period};
 use crate::error::Error;
 use crate::publish;
-pub use crate::publish::{Form, letter_name};
+pub use crate::publish::{Form, letter_name, save_letter as save};
 
 /// A letter that is asked for.
 #[derive(Debug, Clone)]
