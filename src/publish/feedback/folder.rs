@@ -48,13 +48,19 @@ pub fn save(folder: &Path, files: &[(String, Vec<u8>)], stale: &[String]) -> Res
         return Ok(Saved { folder: folder.to_owned(), ..Saved::default() });
     }
     make(folder).map_err(fails(folder))?;
+    let in_the_way = |list: &List| -> Result<(), Error> {
+        for (name, _) in files {
+            if !is_free(folder, name, list).map_err(fails(&folder.join(name)))? {
+                return Err(Error::Foreign(folder.join(name)));
+            }
+        }
+        Ok(())
+    };
+    // Where that is refused not even a lock is left; what is known counts once it is held.
+    in_the_way(&known(folder))?;
     let _lock = disk::lock(folder, LOCK, Access::Owner)?;
     let mut list = known(folder);
-    for (name, _) in files {
-        if !is_free(folder, name, &list).map_err(fails(&folder.join(name)))? {
-            return Err(Error::Foreign(folder.join(name)));
-        }
-    }
+    in_the_way(&list)?;
     // Whatever happens from here on, what stands there is known to be ours: before and after.
     for (name, bytes) in files {
         list.entry(name.clone()).or_default().push(sha256(bytes));
@@ -129,11 +135,17 @@ fn is_free(folder: &Path, name: &str, list: &List) -> io::Result<bool> {
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let half = folder.join(HALF);
     unless_gone(fs::remove_file(&half))?;
-    let mut file = disk::options(Access::Owner).create_new(true).open(&half)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(&half, folder.join(name))
+    let fill = || {
+        let mut file = disk::options(Access::Owner).create_new(true).open(&half)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    let written = fill().and_then(|()| fs::rename(&half, folder.join(name)));
+    if written.is_err() {
+        // What went wrong is told; the next run would take it away as well.
+        let _ = fs::remove_file(&half);
+    }
+    written
 }
 
 #[cfg(test)]
