@@ -6,9 +6,10 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use muster::pipeline::letter::{Form, published_letter};
 use muster::pipeline::{self, Progress};
 
-use crate::common::{options, write};
+use crate::common::{options, run_after, write};
 
 const MAY: &str = "Peildatum;31-05-2026\n\nMissie;Bezetting\nEUM Armenia;7\nEUAM Ukraine;3\nEUMM Georgia;5\nEUPM Moldova;1\nTOTAAL;16\n";
 
@@ -194,6 +195,21 @@ fn who_reads_waits_for_who_writes() {
         drop(held);
         assert_eq!(reads.wait().expect("a process").code(), Some(0), "{line}");
     }
+}
+
+#[test]
+fn a_letter_is_that_of_the_set_that_was_looked_at_also_where_another_run_replaces_it_meanwhile() {
+    let home = home();
+    publishes(home.path());
+    let (out, april) = (home.path().join("out"), home.path().join("april"));
+    let letter = fs::read(out.join("letter-2026-05.md")).expect("a letter");
+    write(&april, &[("opgave-oost-2026-04.csv", &MAY.replace("31-05", "30-04"))]);
+    let looks = run_after(&april, &out, &[]);
+    write(home.path(), &[("in/opgave-oost-2026-05.csv", &MAY.replace(";7", ";8").replace("16", "17"))]);
+    publishes(home.path());
+    assert!(fs::read(out.join("letter-2026-05.md")).expect("a letter") != letter);
+    let given = published_letter(&looks, "2026-05".parse().expect("a month"), Form::Markdown);
+    assert_eq!(given, Some(letter.as_slice()));
 }
 
 #[cfg(unix)]
