@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+
 import common
 from common import JOURNAL, STAGING, Standing, hold, left_running, run, sample, start
 

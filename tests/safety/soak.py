@@ -11,6 +11,8 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+
 import common
 from common import LOCK, Standing, east, hold, left_running, sample, start
 
