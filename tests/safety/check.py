@@ -121,7 +121,7 @@ def kills(world, number, dice):
         afterwards(world, at, label, dice)
         label, _ = world.standing()
     print(f"{world.name}: {number} runs killed: " + ", ".join(f"{many} {what}" for what, many in counts.items()), flush=True)
-    hold(counts["old"] and counts["to be finished"], f"{world.name}: no kill fell before, or into, the publishing")
+    hold(number - counts["to be finished"] - counts["new"] - counts["had ended"], f"{world.name}: no kill came before the new set counted")
     hold(counts["to be finished"] + counts["old, half a set in staging"] >= number // 5, f"{world.name}: few kills fell into the publishing")
 
 
