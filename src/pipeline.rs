@@ -157,6 +157,18 @@ pub fn publish(edition: &Edition<'_>, folder: &Path) -> Result<Written, Error> {
     publish::publish(edition, &tables, folder)
 }
 
+/// Finishes or takes back what an interrupted run left in a folder, so that the set in it is whole whatever becomes of the run that
+/// is to follow. While another run writes there it is left to that one.
+///
+/// # Errors
+/// What is left cannot be removed or moved.
+pub fn recover(folder: &Path) -> Result<(), Error> {
+    match publish::recover(folder) {
+        Err(Error::Busy(_)) => Ok(()),
+        done => done,
+    }
+}
+
 /// Reads and checks; writes nothing.
 ///
 /// # Errors

@@ -7,13 +7,20 @@ use std::sync::LazyLock;
 
 use chrono::DateTime;
 use muster::domain::cell::{MAX_COLS, MAX_ROWS};
-use muster::domain::{Area, CellRef, FileFormat, Formula, Grid, GridBuilder, LedgerLine, Period, RowFate, Schema, Spans, Value, Workbook};
+use muster::domain::{
+    Area, CellRef, FileFormat, Formula, Grid, GridBuilder, Lang, LedgerLine, Period, RowFate, Schema, Spans, Value, Workbook,
+};
+use muster::error::Error;
 use muster::ingest::{Candidate, Limits, Reader};
 use muster::layout::{self, HeaderIndex};
 use muster::records::grammar::{self, Calendar};
-use muster::{catalogue, records, schemas};
+use muster::{catalogue, pipeline, records, schemas};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
+
+/// Right schemas, and few.
+#[path = "../../src/schemas/tests/small.rs"]
+mod small;
 
 /// Low enough that reaching them takes no time.
 const LIMITS: Limits = Limits {
@@ -72,6 +79,67 @@ pub fn workbook(data: &[u8]) {
         1 => read(name, format, &archive(rest)),
         _ => read(name, format, &compound_file(rest)),
     };
+}
+
+/// The parts of an xlsx, as [`workbook`] has them.
+pub fn xlsx(data: &[u8]) {
+    let _ = read("a.xlsx", FileFormat::Xlsx, &archive(data));
+}
+
+/// The parts of an xlsb, as [`workbook`] has them.
+pub fn xlsb(data: &[u8]) {
+    let _ = read("a.xlsb", FileFormat::Xlsb, &archive(data));
+}
+
+/// The parts of an ods, as [`workbook`] has them.
+pub fn ods(data: &[u8]) {
+    let _ = read("a.ods", FileFormat::Ods, &archive(data));
+}
+
+/// The stream of an xls.
+pub fn xls(data: &[u8]) {
+    let _ = read("a.xls", FileFormat::Xls, &compound_file(data));
+}
+
+/// A schema file among right ones; the first byte says which.
+pub fn schema(data: &[u8]) {
+    const MORE: [&str; 3] = ["letters.csv", "releases.csv", "waivers.toml"];
+    let Some((&first, text)) = data.split_first() else { return };
+    let paths: Vec<&str> = small::FILES.iter().map(|(path, _)| *path).chain(MORE).collect();
+    declare(paths[usize::from(first) % paths.len()], text);
+}
+
+/// A Table Schema in JSON among right schemas.
+pub fn table_schema(data: &[u8]) {
+    declare("tables/any.json", data);
+}
+
+/// Waivers among right schemas.
+pub fn waivers(data: &[u8]) {
+    declare("waivers.toml", data);
+}
+
+/// Reads schemas of which one file is anything at all. They are right, or every mistake is told; and whatever is taken for right can
+/// be worked with.
+fn declare(path: &str, text: &[u8]) {
+    const RETURN: &[u8] = b"Peildatum;31-05-2026\n\nMissie;Bezetting;Vrouwen\nAlpha;7;2\nBeta;3;-\nGamma;x;9\nTOTAAL;11;2\n";
+    let right = small::FILES.iter().filter(|(known, _)| *known != path).map(|(known, text)| (*known, text.as_bytes()));
+    let files: Vec<(&str, &[u8])> = right.chain([(path, text)]).collect();
+    let codes = catalogue::rust_codes();
+    let load = |lang| schemas::read_texts(&files, &schemas::Options { rust_checks: &codes, lang, colour: false });
+    match (load(Lang::En), load(Lang::Nl)) {
+        (Ok(schema), Ok(_)) => {
+            let checks = catalogue::checks(&schema);
+            let book = read("opgave-2026-05.csv", FileFormat::Csv, RETURN);
+            assert!(pipeline::run_workbooks_with(&pipeline::Options::default(), (schema, checks), vec![book]).is_ok());
+        }
+        (Err(Error::Schema { report, mistakes }), Err(Error::Schema { report: dutch, mistakes: in_dutch })) => {
+            assert!(mistakes > 0 && mistakes == in_dutch);
+            // It is shown on a terminal: nothing of the file may steer that.
+            assert!([report, dutch].iter().all(|report| !report.contains(|c: char| c.is_control() && c != '\n')));
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 fn archive(data: &[u8]) -> Vec<u8> {

@@ -64,6 +64,8 @@ pub struct History {
     pub returns: Vec<ReturnFact>,
     /// Findings, in order of publication.
     pub findings: Vec<PastFinding>,
+    /// The letters as they were published, by the name of their file.
+    pub letters: BTreeMap<String, Vec<u8>>,
 }
 
 impl History {

@@ -6,7 +6,7 @@ use super::Run;
 use crate::domain::{Census, History, Lang, Period};
 use crate::error::Error;
 use crate::publish;
-pub use crate::publish::{Form, letter_name};
+pub use crate::publish::{Form, letter_name, save_letter as save};
 
 /// A letter that is asked for.
 #[derive(Debug, Clone)]
@@ -38,9 +38,7 @@ pub fn letter(run: &Run, asked: &Letter) -> Result<Vec<u8>, Error> {
 }
 
 /// The letter of a month as it was published before the run; `None` if none of that form was.
-///
-/// # Errors
-/// It is not as muster left it, or another run is replacing it.
-pub fn published_letter(run: &Run, period: Period, form: Form) -> Result<Option<Vec<u8>>, Error> {
-    run.history.as_ref().map_or(Ok(None), |history| publish::published_letter(history, period, form))
+#[must_use]
+pub fn published_letter(run: &Run, period: Period, form: Form) -> Option<&[u8]> {
+    run.history.as_ref().and_then(|history| publish::published_letter(history, period, form))
 }

@@ -23,6 +23,8 @@ use crate::error::Error;
 
 /// The endings of the files that months are carried forward from.
 const TAKEN: [&str; 3] = ["parquet", "md", "docx"];
+/// Those of letters.
+const LETTERS: [&str; 2] = ["md", "docx"];
 
 /// What was published in a folder. A folder that is not there, or holds no set, has no history.
 ///
@@ -33,7 +35,7 @@ pub fn history(folder: &Path, schema: &Schema) -> Result<History, Error> {
     let Some(set) = PublishedSet::open(Standing::locked(folder)?)? else {
         return Ok(History { folder: folder.to_owned(), ..History::default() });
     };
-    set.verify()?;
+    let letters = set.verify()?;
     let missions: HashMap<&str, usize> =
         schema.registry.missions.iter().enumerate().map(|(at, mission)| (mission.id.as_str(), at)).collect();
     let mut months = match set.rows("by_period")? {
@@ -59,21 +61,14 @@ pub fn history(folder: &Path, schema: &Schema) -> Result<History, Error> {
         planned: planned_facts(set.rows("planned")?)?.into_iter().flatten().collect(),
         returns: set.rows("returns")?.map_or_else(|| Ok(Vec::new()), |rows| rows.map(returned))?,
         findings: set.rows("findings")?.map_or_else(|| Ok(Vec::new()), |rows| rows.map(finding))?,
+        letters,
     })
 }
 
-/// The letter of a month as it was published, from the set that a run was checked against; `None` if it has none of that form.
-///
-/// # Errors
-/// [`Error::Published`] if the letter is not as muster left it; [`Error::Busy`] if the set is being replaced or was meanwhile;
-/// [`Error::Read`] if something cannot be opened.
-pub fn published_letter(history: &History, period: Period, form: letter::Form) -> Result<Option<Vec<u8>>, Error> {
-    let set = PublishedSet::open(Standing::locked(&history.folder)?)?;
-    if set.as_ref().map(|set| &set.manifest) != history.manifest.as_ref() {
-        return Err(Error::Busy(history.folder.clone()));
-    }
-    let name = letter::file_name(period, form);
-    set.filter(|set| set.has(&name)).map(|set| set.bytes(&name)).transpose()
+/// The letter of a month as it was published in the set that a run was checked against; `None` if that has none of that form.
+#[must_use]
+pub fn published_letter(history: &History, period: Period, form: letter::Form) -> Option<&[u8]> {
+    history.letters.get(&letter::file_name(period, form)).map(Vec::as_slice)
 }
 
 /// The files of a published set.
@@ -109,18 +104,21 @@ impl PublishedSet {
         }
     }
 
-    /// Compares every file with its hash. A file that nothing is taken from may be gone: it is made anew.
-    fn verify(&self) -> Result<(), Error> {
+    /// Compares every file with its hash. A file that nothing is taken from may be gone: it is made anew. Gives the letters, by name:
+    /// by the time that one is asked for, another run may have replaced the set.
+    fn verify(&self) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+        let mut letters = BTreeMap::new();
         for name in self.files.keys() {
-            // The lake repeats what the tables beside it hold.
-            let needed =
-                !is_below(name) && Path::new(name).extension().is_some_and(|extension| TAKEN.iter().any(|taken| extension == *taken));
+            let is_one_of =
+                |endings: &[&str]| Path::new(name).extension().is_some_and(|extension| endings.iter().any(|one| extension == *one));
             match self.bytes(name) {
-                Err(Error::Published { .. }) if !needed && !self.standing.path(name).exists() => {}
+                // The lake repeats what the tables beside it hold.
+                Err(Error::Published { .. }) if (is_below(name) || !is_one_of(&TAKEN)) && !self.standing.path(name).exists() => {}
+                Ok(bytes) if is_one_of(&LETTERS) => drop(letters.insert(name.clone(), bytes)),
                 other => drop(other?),
             }
         }
-        Ok(())
+        Ok(letters)
     }
 
     /// The bytes of a file of the set, as they were published.

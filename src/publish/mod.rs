@@ -7,6 +7,7 @@
 mod carry;
 mod csv;
 mod datapackage;
+mod disk;
 pub mod feedback;
 mod history;
 mod lake;
@@ -26,7 +27,7 @@ use polars::prelude::DataFrame;
 
 use carry::Carried;
 pub use history::{history, published_letter};
-pub use letter::{Form, Inside, file_name as letter_name, letters};
+pub use letter::{Form, Inside, file_name as letter_name, letters, save as save_letter};
 use transaction::{Observe, Staging};
 
 use crate::domain::{Edition, TableNote};

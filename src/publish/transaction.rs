@@ -10,12 +10,13 @@
 mod place;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::disk::{self, Access, unless_gone};
 pub(super) use place::{LAKE, is_below, is_own_name};
 
 use super::manifest;
@@ -134,18 +135,10 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// The set in a folder that another run may write to. Nothing is written: where there is no lock no run has been.
+    /// The set in a folder that another run may write to, once none does. Nothing is written: where there is no lock no run has been.
     pub(super) fn locked(output: &Path) -> Result<Self, Error> {
-        let path = output.join(LOCK);
-        let lock = match File::open(&path) {
-            Ok(file) => match file.try_lock_shared() {
-                Ok(()) => Some(file),
-                Err(TryLockError::WouldBlock) => return Err(Error::Busy(output.to_owned())),
-                // Some file systems have no locks; what is read is compared with its hash in any case.
-                Err(TryLockError::Error(_)) => None,
-            },
-            Err(_) => None,
-        };
+        // Some file systems have no locks; what is read is compared with its hash in any case.
+        let lock = disk::lock_to_read(output, LOCK)?;
         let unmoved = read_journal(&output.join(JOURNAL)).map_or_else(Vec::new, |journal| journal.moves);
         Ok(Self { output: output.to_owned(), unmoved, _lock: lock })
     }
@@ -169,7 +162,7 @@ pub(super) fn replace(
     observe: Observe<'_>,
     fill: impl FnOnce(&mut Staging<'_>) -> Result<(), Error>,
 ) -> Result<Vec<Part>, Error> {
-    fs::create_dir_all(output).map_err(cannot_write(output))?;
+    disk::make_folders(output).map_err(cannot_write(output))?;
     let _lock = lock(output)?;
     recover_locked(output, observe)?;
     match stage(output, observe, fill) {
@@ -199,18 +192,9 @@ fn recover_locked(output: &Path, observe: Observe<'_>) -> Result<(), Error> {
     }
 }
 
-/// The lock on a folder; it is released when the file is dropped, also by a killed process.
+/// The lock on a folder that is written to.
 fn lock(output: &Path) -> Result<File, Error> {
-    let path = output.join(LOCK);
-    if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
-        return Err(cannot_write(&path)(io::Error::new(ErrorKind::InvalidInput, "it is a symbolic link")));
-    }
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(cannot_write(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Busy(output.to_owned())),
-        Err(TryLockError::Error(source)) => Err(Error::Write { path, source }),
-    }
+    disk::lock(output, LOCK, Access::Group)
 }
 
 /// Writes the new set into staging and moves the journal into place.
@@ -220,7 +204,7 @@ fn stage(
     fill: impl FnOnce(&mut Staging<'_>) -> Result<(), Error>,
 ) -> Result<(Journal, Vec<Part>), Error> {
     let folder = output.join(STAGING);
-    observe(Step::CreateStaging).and_then(|()| fs::create_dir(&folder)).map_err(cannot_write(&folder))?;
+    observe(Step::CreateStaging).and_then(|()| disk::folders(Access::Owner).create(&folder)).map_err(cannot_write(&folder))?;
     let mut staging =
         Staging { folder: folder.clone(), output: output.to_owned(), parts: Vec::new(), moves: Vec::new(), observe: &mut *observe };
     fill(&mut staging)?;
@@ -303,7 +287,7 @@ fn read_journal(path: &Path) -> Option<Journal> {
 /// Creates a file that was not there, fills it and flushes it.
 fn write(path: &Path, contents: &[u8], observe: Observe<'_>) -> io::Result<()> {
     observe(Step::WriteFile)?;
-    let mut file = File::create_new(path)?;
+    let mut file = disk::options(Access::Group).create_new(true).open(path)?;
     file.write_all(contents)?;
     observe(Step::SyncFile)?;
     file.sync_all()
@@ -319,13 +303,6 @@ fn sync_folders<'n>(top: &Path, names: impl IntoIterator<Item = &'n String>) -> 
     let within = place::folders_of(names).into_iter().map(|name| top.join(name));
     within.filter(|folder| place::is_folder(folder)).try_for_each(|folder| sync(&folder))?;
     sync(top)
-}
-
-fn unless_gone(result: io::Result<()>) -> io::Result<()> {
-    match result {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        other => other,
-    }
 }
 
 fn cannot_write(path: &Path) -> impl Fn(io::Error) -> Error + use<> {

@@ -114,8 +114,17 @@ impl Mistakes {
         self.list.dedup_by(|a, b| order(a, sources) == order(b, sources) && a.title == b.title);
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let shown: Vec<String> = self.list.iter().map(|mistake| renderer.render(&[group(mistake, root, sources, lang)])).collect();
-        Err(Error::Schema { report: shown.join("\n\n"), mistakes: self.list.len() })
+        Err(Error::Schema { report: harmless(&shown.join("\n\n"), colour), mistakes: self.list.len() })
     }
+}
+
+/// A report in which nothing that stands in a file can steer the terminal. The renderer marks most of such characters, and not those
+/// from U+0080 on.
+fn harmless(report: &str, colour: bool) -> String {
+    let wanted = |c: char| c == '\n' || (colour && c == '\u{1b}');
+    let steers =
+        |c: char| c.is_control() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    report.chars().map(|c| if steers(c) && !wanted(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 fn order<'a>(mistake: &'a Mistake, sources: &'a [Source]) -> (&'a str, usize, usize) {

@@ -63,6 +63,16 @@ pub fn load_with(dir: &Path, options: &Options<'_>) -> Result<Schema, Error> {
     compile(&dir.to_string_lossy().replace('\\', "/"), "", &sources, options, mistakes)
 }
 
+/// Reads schemas from memory: the bytes of each file by its path in a folder of schemas, such as `tables/headcount.toml`.
+///
+/// # Errors
+/// [`Error::Schema`] with every mistake, if there is one; also if a file that must be there is missing.
+pub fn read_texts(files: &[(&str, &[u8])], options: &Options<'_>) -> Result<Schema, Error> {
+    let mut mistakes = Mistakes::default();
+    let sources = source::texts(files, &mut mistakes);
+    compile("schemas", "", &sources, options, mistakes)
+}
+
 /// The schemas that were built in, for a run without a folder of schemas.
 ///
 /// # Errors

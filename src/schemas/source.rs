@@ -119,13 +119,7 @@ pub(super) fn folder(dir: &Path, mistakes: &mut Mistakes) -> Vec<Source> {
                 .help("ze beschrijft welke tabellen een blad kan bevatten", "it describes which tables a sheet may hold");
         }
     }
-    for Required { name, purpose_nl, purpose_en } in REQUIRED {
-        if !paths.iter().any(|path| path == name) {
-            mistakes
-                .file(name, "dit bestand ontbreekt", "this file is missing")
-                .help(format!("het bevat {purpose_nl}"), format!("it holds {purpose_en}"));
-        }
-    }
+    missing(&paths, mistakes);
     paths.sort();
     let mut sources = Vec::new();
     for path in paths {
@@ -140,6 +134,24 @@ pub(super) fn folder(dir: &Path, mistakes: &mut Mistakes) -> Vec<Source> {
         }
     }
     sources
+}
+
+/// The schema files that these bytes are, by path. What is missing is reported.
+pub(super) fn texts(files: &[(&str, &[u8])], mistakes: &mut Mistakes) -> Vec<Source> {
+    let mut files = files.to_vec();
+    files.sort_by_key(|(path, _)| *path);
+    missing(&files.iter().map(|(path, _)| (*path).to_owned()).collect::<Vec<_>>(), mistakes);
+    files.into_iter().enumerate().map(|(at, (path, bytes))| source(path.into(), bytes, at, mistakes)).collect()
+}
+
+fn missing(paths: &[String], mistakes: &mut Mistakes) {
+    for Required { name, purpose_nl, purpose_en } in REQUIRED {
+        if !paths.iter().any(|path| path == name) {
+            mistakes
+                .file(name, "dit bestand ontbreekt", "this file is missing")
+                .help(format!("het bevat {purpose_nl}"), format!("it holds {purpose_en}"));
+        }
+    }
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

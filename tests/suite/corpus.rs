@@ -36,3 +36,18 @@ fn each_row_of_any_sheet_has_one_fate() {
 fn no_cell_does_harm() {
     try_all("cells", targets::cells);
 }
+
+#[test]
+fn no_part_of_a_workbook_does_harm() {
+    try_all("xlsx", targets::xlsx);
+    try_all("xlsb", targets::xlsb);
+    try_all("ods", targets::ods);
+    try_all("xls", targets::xls);
+}
+
+#[test]
+fn schemas_are_right_or_their_mistakes_are_told() {
+    try_all("schema", targets::schema);
+    try_all("table_schema", targets::table_schema);
+    try_all("waivers", targets::waivers);
+}

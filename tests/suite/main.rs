@@ -25,6 +25,7 @@ mod persons;
 mod properties;
 mod report;
 mod robust;
+mod safety;
 mod sample;
 mod scenarios;
 mod shown;

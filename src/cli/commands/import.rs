@@ -16,6 +16,7 @@ use crate::pipeline;
 pub(in crate::cli) fn import(terminal: &mut Terminal, asked: Option<Lang>, args: &ImportArgs) -> Result<Verdict, Stop> {
     let options = folders::options(terminal, &args.source)?;
     folders::keep_apart(&options, &args.source.output)?;
+    pipeline::recover(&args.source.output)?;
     let mut run = read(terminal, &options, args.source.progress)?;
     anything_read(terminal, &run)?;
     // The report shows the cells around each root cause.

@@ -4,10 +4,11 @@
 //! them. Every other file is left alone.
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::super::disk::{self, Access, unless_gone};
 use crate::domain::sha256;
 use crate::error::Error;
 
@@ -15,6 +16,8 @@ use crate::error::Error;
 const LIST: &str = ".muster-feedback.json";
 /// What is being written, until it is whole.
 const HALF: &str = ".muster-feedback.tmp";
+/// Keeps two runs apart: what is written for one coordinator must never be moved to the name of another.
+const LOCK: &str = ".muster-feedback.lock";
 
 /// What was done in the folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,22 +38,29 @@ type List = BTreeMap<String, Vec<String>>;
 ///
 /// # Errors
 /// [`Error::Foreign`] if a file of one of the names is there that muster did not write, or that was changed since; then nothing is
-/// written. [`Error::Write`] if something cannot be written.
+/// written. [`Error::Busy`] while another run writes there; [`Error::Write`] if something cannot be written.
 pub fn save(folder: &Path, files: &[(String, Vec<u8>)], stale: &[String]) -> Result<Saved, Error> {
     let fails = |path: &Path| {
         let path = path.to_owned();
         move |source: io::Error| Error::Write { path, source }
     };
-    let mut list = known(folder);
-    if files.is_empty() && list.is_empty() {
+    if files.is_empty() && known(folder).is_empty() {
         return Ok(Saved { folder: folder.to_owned(), ..Saved::default() });
     }
     make(folder).map_err(fails(folder))?;
-    for (name, _) in files {
-        if !is_free(folder, name, &list).map_err(fails(&folder.join(name)))? {
-            return Err(Error::Foreign(folder.join(name)));
+    let in_the_way = |list: &List| -> Result<(), Error> {
+        for (name, _) in files {
+            if !is_free(folder, name, list).map_err(fails(&folder.join(name)))? {
+                return Err(Error::Foreign(folder.join(name)));
+            }
         }
-    }
+        Ok(())
+    };
+    // Where that is refused not even a lock is left; what is known counts once it is held.
+    in_the_way(&known(folder))?;
+    let _lock = disk::lock(folder, LOCK, Access::Owner)?;
+    let mut list = known(folder);
+    in_the_way(&list)?;
     // Whatever happens from here on, what stands there is known to be ours: before and after.
     for (name, bytes) in files {
         list.entry(name.clone()).or_default().push(sha256(bytes));
@@ -82,25 +92,20 @@ fn make(folder: &Path) -> io::Result<()> {
         Ok(mut entries) => folder.join(LIST).is_file() || entries.next().is_none(),
         Err(_) => true,
     };
+    if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        disk::make_folders(parent)?;
+    }
+    match disk::folders(Access::Owner).create(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !folder.is_dir() => return Err(error),
+        _ => {}
+    }
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-        if let Some(parent) = folder.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        match fs::DirBuilder::new().mode(0o700).create(folder) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !folder.is_dir() => return Err(error),
-            _ => {}
-        }
-        if ours {
-            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-        }
+    if ours {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
     }
     #[cfg(not(unix))]
-    {
-        let _ = ours;
-        fs::create_dir_all(folder)?;
-    }
+    let _ = ours;
     Ok(())
 }
 
@@ -129,22 +134,18 @@ fn is_free(folder: &Path, name: &str, list: &List) -> io::Result<bool> {
 /// Writes a file as a whole or not at all.
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let half = folder.join(HALF);
-    match fs::remove_file(&half) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+    unless_gone(fs::remove_file(&half))?;
+    let fill = || {
+        let mut file = disk::options(Access::Owner).create_new(true).open(&half)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    let written = fill().and_then(|()| fs::rename(&half, folder.join(name)));
+    if written.is_err() {
+        // What went wrong is told; the next run would take it away as well.
+        let _ = fs::remove_file(&half);
     }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(&half)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(&half, folder.join(name))
+    written
 }
 
 #[cfg(test)]
@@ -189,7 +190,7 @@ mod tests {
         let stale = ["x.xlsx", "y.xlsx", "own.txt", "gone.xlsx"].map(str::to_owned);
         let saved = save(&folder, &files(&[("z.xlsx", "2")]), &stale).expect("saved");
         assert_eq!((saved.written, saved.removed), (vec!["z.xlsx".to_owned()], vec!["x.xlsx".to_owned()]));
-        assert_eq!(there(&folder), [LIST, "own.txt", "y.xlsx", "z.xlsx"]);
+        assert_eq!(there(&folder), [LIST, LOCK, "own.txt", "y.xlsx", "z.xlsx"]);
     }
 
     #[cfg(unix)]
@@ -200,7 +201,8 @@ mod tests {
         let folder = tree.path().join("feedback");
         save(&folder, &files(&[("x.xlsx", "1")]), &[]).expect("saved");
         let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
-        assert_eq!((mode(&folder), mode(&folder.join("x.xlsx")), mode(&folder.join(LIST))), (0o700, 0o600, 0o600));
+        assert_eq!(mode(&folder), 0o700);
+        assert_eq!(["x.xlsx", LIST, LOCK].map(|name| mode(&folder.join(name))), [0o600; 3]);
         let outside = tree.path().join("outside");
         fs::write(&outside, "1").expect("a file");
         symlink(&outside, folder.join("y.xlsx")).expect("a link");
@@ -219,6 +221,17 @@ mod tests {
         fs::write(tree.path().join(LIST), "{").expect("a file");
         fs::write(tree.path().join(HALF), "half").expect("a file");
         save(tree.path(), &files(&[("x.xlsx", "1")]), &[]).expect("saved");
-        assert_eq!(there(tree.path()), [LIST, "x.xlsx"]);
+        assert_eq!(there(tree.path()), [LIST, LOCK, "x.xlsx"]);
+    }
+
+    #[test]
+    fn two_runs_do_not_write_into_one_folder() {
+        let tree = tempfile::tempdir().expect("a folder");
+        save(tree.path(), &files(&[("x.xlsx", "1")]), &[]).expect("saved");
+        let held = disk::lock(tree.path(), LOCK, Access::Owner).expect("free");
+        assert!(matches!(save(tree.path(), &files(&[("x.xlsx", "2")]), &[]), Err(Error::Busy(path)) if path == tree.path()));
+        assert_eq!(fs::read(tree.path().join("x.xlsx")).expect("a file"), b"1");
+        drop(held);
+        save(tree.path(), &files(&[("x.xlsx", "2")]), &[]).expect("saved");
     }
 }

@@ -10,6 +10,7 @@ mod html;
 mod internal;
 mod markdown;
 mod model;
+mod save;
 mod table;
 mod words;
 
@@ -17,6 +18,7 @@ mod words;
 mod tests;
 
 pub use internal::Inside;
+pub use save::save;
 
 use super::Table;
 use super::transaction::Staging;

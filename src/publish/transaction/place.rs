@@ -7,6 +7,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::publish::disk::{self, Access};
+
 /// The one folder of a set that has folders.
 pub(in crate::publish) const LAKE: &str = "lake";
 
@@ -83,7 +85,7 @@ pub(super) fn make(path: &Path) -> io::Result<()> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_dir() => Ok(()),
         Ok(_) => Err(no_folder()),
-        Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir(path),
+        Err(error) if error.kind() == ErrorKind::NotFound => disk::folders(Access::Group).create(path),
         Err(error) => Err(error),
     }
 }

@@ -178,6 +178,27 @@ fn the_next_run_publishes_whatever_the_killed_one_left() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_half_done_is_open_to_nobody_else() {
+    use std::os::unix::fs::PermissionsExt;
+    let output = folder();
+    let mut seen = 0;
+    let mut look = |step| {
+        let mode = |path: PathBuf| fs::symlink_metadata(path).map_or(0, |found| found.permissions().mode() & 0o7777);
+        let staging = output.path().join(STAGING);
+        if step == Step::SyncCommit {
+            seen += 1;
+            assert_eq!(mode(staging.clone()) & 0o077, 0);
+            assert_eq!(mode(output.path().join(JOURNAL)) & 0o137, 0);
+            assert_eq!(mode(staging.join("headcount.csv")) & 0o137, 0);
+        }
+        Ok(())
+    };
+    put(output.path(), &new(), &mut look).expect("published");
+    assert_eq!(seen, 1);
+}
+
 #[test]
 fn an_error_before_the_commit_clears_up_and_the_old_set_stands() {
     for at in 1..=number_of_steps() {

@@ -864,3 +864,18 @@ fn colour_is_only_there_where_it_is_asked_for() {
         assert_eq!(report.contains('\u{1b}'), colour);
     }
 }
+
+#[test]
+fn nothing_that_stands_in_a_file_steers_the_terminal() {
+    let hostile = "a\u{85}b\u{90}c\u{9b}31md\u{7}e\u{1b}[2Jf\u{202e}g\u{200f}h\u{7f}i\u{0}j";
+    for path in ["waivers.toml", "settings.toml", "letters.csv", "coordinators.csv", "tables/any.json"] {
+        for text in [format!("[{hostile}"), format!("letter,{hostile}\n{hostile},x\n"), format!("{{\"{hostile}\":\"{hostile}\"}}")] {
+            let mut files = small(&[]);
+            files.retain(|(known, _)| known != path);
+            files.push((path.to_owned(), text));
+            let said = report(&files);
+            let steers = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200f}' | '\u{202e}');
+            assert!(said.contains("error") && !said.contains(steers), "{path}: {said:?}");
+        }
+    }
+}

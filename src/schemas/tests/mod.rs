@@ -333,6 +333,18 @@ fn a_plain_table_schema_in_json_is_a_table() {
     assert_eq!(table.missing_values, ["-", "na"]);
 }
 
+#[test]
+fn schemas_in_memory_are_those_on_disk() {
+    let bytes = small::FILES.map(|(path, text)| (path, text.as_bytes()));
+    let options = Options { rust_checks: &RUST_CHECKS, ..Options::default() };
+    let read = read_texts(&bytes, &options).map_err(|error| error.to_string()).expect("right schemas");
+    let on_disk = loaded(&small(&[]));
+    assert_eq!((&read.tables, &read.registry, &read.coordinators), (&on_disk.tables, &on_disk.registry, &on_disk.coordinators));
+    assert_eq!((read.equations.equations, read.files), (on_disk.equations.equations, on_disk.files));
+    let Err(Error::Schema { report, mistakes }) = read_texts(&bytes[1..], &options) else { panic!("checks.toml is missing") };
+    assert!(mistakes == 1 && report.contains("checks.toml") && report.contains("this file is missing"), "{report}");
+}
+
 fn any_text() -> impl Strategy<Value = Vec<u8>> {
     let pieces = proptest::collection::vec(
         prop_oneof![

@@ -49,7 +49,10 @@ fn it_says_what_it_wrote_and_writes_nowhere_else() {
     1 workbook and 1 mail written. Read each mail before you send it. A workbook
     holds the lines of its sender: send it to nobody else.
     ");
-    assert_eq!(there(&folder.path().join("feedback")), [".muster-feedback.json", "oost.md", "opgave-oost-2026-05.xlsx"]);
+    assert_eq!(
+        there(&folder.path().join("feedback")),
+        [".muster-feedback.json", ".muster-feedback.lock", "oost.md", "opgave-oost-2026-05.xlsx"]
+    );
     assert_eq!(there(folder.path()), ["feedback", "input"]);
     let dutch = muster(folder.path(), "feedback --lang nl --to elders/terug -q");
     assert_eq!(dutch.status.code(), Some(0), "{}", text(&dutch.stderr));

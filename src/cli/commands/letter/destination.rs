@@ -1,6 +1,5 @@
 //! Where a letter goes, and in which form.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::{LetterArgs, LetterFormat};
@@ -9,7 +8,7 @@ use crate::cli::terminal::{Stop, Terminal};
 use crate::domain::Bilingual;
 use crate::error::Error;
 use crate::pipeline::Options;
-use crate::pipeline::letter::Form;
+use crate::pipeline::letter::{self, Form};
 
 /// Where a letter goes.
 pub(super) struct Destination {
@@ -52,7 +51,7 @@ impl Destination {
                 _ => terminal.bytes(letter),
             };
         };
-        replace(file, letter).map_err(|source| Error::Write { path: file.clone(), source })?;
+        letter::save(file, letter)?;
         let said = Bilingual::new(format!("De brief staat in {}.\n", file.display()), format!("The letter is in {}.\n", file.display()));
         terminal.note(said.get(terminal.lang));
         Ok(())
@@ -66,27 +65,6 @@ fn by_ending(file: &Path) -> Form {
         "docx" => Form::Docx,
         _ => Form::Markdown,
     }
-}
-
-/// Writes a file beside its place and then puts it there.
-fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if file.is_dir() {
-        return Err(std::io::ErrorKind::IsADirectory.into());
-    }
-    // What is no ordinary file, such as a pipe, is written to as it is.
-    if file.exists() && !file.is_file() {
-        return fs::write(file, bytes);
-    }
-    let name = file.file_name().ok_or(std::io::ErrorKind::InvalidFilename)?;
-    let mut beside = name.to_os_string();
-    beside.push(format!(".muster-{}", std::process::id()));
-    let beside = file.with_file_name(beside);
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, file));
-    if written.is_err() {
-        // What went wrong is told; that a remainder may be left is not worth a second message.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 #[cfg(test)]
@@ -120,18 +98,5 @@ mod tests {
         let forms = ["a.docx", "a.DOCX", "b/a.html", "a.htm", "a.md", "a", "docx", "a.docx.txt"].map(|file| by_ending(Path::new(file)));
         use Form::{Docx, Html, Markdown};
         assert_eq!(forms, [Docx, Docx, Html, Html, Markdown, Markdown, Markdown, Markdown]);
-    }
-
-    #[test]
-    fn a_file_is_replaced_as_a_whole() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("letter.md");
-        replace(&file, b"first").expect("written");
-        replace(&file, b"second").expect("written");
-        assert_eq!(fs::read(&file).expect("a file"), b"second");
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing else is left");
-        assert!(replace(folder.path(), b"third").is_err());
-        assert!(replace(&folder.path().join("nowhere/letter.md"), b"third").is_err());
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 }

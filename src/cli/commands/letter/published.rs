@@ -11,7 +11,7 @@ use crate::pipeline::letter::{Form, Letter, letter, letter_name, published_lette
 /// The letters of months that are read and of months that were published, in one file.
 ///
 /// # Errors
-/// Something is asked for that was not published, or what was published is not as it was then.
+/// Something is asked for that was not published.
 pub(super) fn text(run: &Run, asked: &Letter, gone: &[Period]) -> Result<Vec<u8>, Error> {
     let whole = match asked.form {
         Form::Markdown => true,
@@ -24,7 +24,7 @@ pub(super) fn text(run: &Run, asked: &Letter, gone: &[Period]) -> Result<Vec<u8>
     let mut months: Vec<Period> = asked.months.iter().chain(gone).copied().collect();
     months.sort_unstable();
     let one = |month: Period| match gone.contains(&month) {
-        true => published_letter(run, month, asked.form)?.ok_or_else(|| only_as_published(run, &[month])),
+        true => published_letter(run, month, asked.form).map(<[u8]>::to_vec).ok_or_else(|| only_as_published(run, &[month])),
         false => letter(run, &Letter { months: vec![month], ..asked.clone() }),
     };
     let letters = months.into_iter().map(one).collect::<Result<Vec<_>, _>>()?;
