@@ -180,7 +180,7 @@ fn headcounts(sheet: &mut Worksheet, sender: usize, at: usize, missions: usize, 
     sheet.set_name("Bezetting").expect("a name");
     sheet.write(0, 0, format!("Maandopgave zender {sender}")).expect("a cell");
     sheet.write(1, 0, "Peildatum").expect("a cell");
-    sheet.write_with_format(1, 1, &day(last_day(month(at))), &date).expect("a cell");
+    sheet.write_with_format(1, 1, day(last_day(month(at))), &date).expect("a cell");
     sheet.write_row(3, 0, HEADCOUNT).expect("a header");
     let counts = counts(sender, at, missions, officers);
     let mut row = 4;
@@ -211,21 +211,20 @@ fn roster(sheet: &mut Worksheet, sender: usize, at: usize, missions: usize, offi
     let date = Format::new().set_num_format("dd-mm-yyyy");
     sheet.set_name("Rooster").expect("a name");
     sheet.write_row(0, 0, ROSTER).expect("a header");
-    let mut row = 1;
-    for officer in (0..officers).flat_map(|post| self::officers(sender, post, at, missions)) {
+    let all = (0..officers).flat_map(|post| self::officers(sender, post, at, missions));
+    for (row, officer) in (1..).zip(all) {
         let texts = texts(&officer, sender);
         for (col, text) in (0..).zip(&texts) {
             sheet.write(row, col, text.as_str()).expect("a cell");
         }
-        sheet.write_with_format(row, 6, &day(officer.start), &date).expect("a cell");
-        sheet.write_with_format(row, 7, &day(officer.end), &date).expect("a cell");
+        sheet.write_with_format(row, 6, day(officer.start), &date).expect("a cell");
+        sheet.write_with_format(row, 7, day(officer.end), &date).expect("a cell");
         if officer.gone {
-            sheet.write_with_format(row, 8, &day(officer.end), &date).expect("a cell");
+            sheet.write_with_format(row, 8, day(officer.end), &date).expect("a cell");
         }
         sheet.write(row, 9, status(&officer)).expect("a cell");
-        sheet.write_with_format(row, 10, &day(since(&officer, at)), &date).expect("a cell");
+        sheet.write_with_format(row, 10, day(since(&officer, at)), &date).expect("a cell");
         sheet.write(row, 11, "gedetacheerd").expect("a cell");
-        row += 1;
     }
 }
 

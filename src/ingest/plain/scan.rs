@@ -5,6 +5,9 @@ use memchr::memchr;
 
 use super::Stop;
 
+/// An attribute: its name and its value.
+type Attribute<'b> = (&'b [u8], &'b [u8]);
+
 /// Looks at bytes from the left.
 pub(super) struct Scan<'b> {
     pub(super) bytes: &'b [u8],
@@ -45,7 +48,7 @@ impl<'b> Scan<'b> {
     }
 
     /// The next attribute of an element, name and value; `None` at the end of its tag, which comes next.
-    pub(super) fn attribute(&mut self) -> Result<Option<(&'b [u8], &'b [u8])>, Stop> {
+    pub(super) fn attribute(&mut self) -> Result<Option<Attribute<'b>>, Stop> {
         let before = self.at;
         self.blanks();
         if matches!(self.peek(), Some(b'>' | b'/')) {

@@ -161,7 +161,7 @@ fn written(cells: &[(u32, u16, u8, i32, String)]) -> Vec<u8> {
         let done = match kind {
             0 => sheet.write(row, col, text.as_str()),
             1 => sheet.write(row, col, fraction),
-            2 => sheet.write_with_format(row, col, &ExcelDateTime::from_serial_datetime(fraction.abs()).expect("a day"), &date),
+            2 => sheet.write_with_format(row, col, ExcelDateTime::from_serial_datetime(fraction.abs()).expect("a day"), &date),
             3 => sheet.write_with_format(row, col, fraction.abs(), &duration),
             4 => sheet.write(row, col, *number > 0),
             _ => sheet.write(row, col, Formula::new("SUM(A1:A3)").set_result(number.to_string())),
